@@ -1,0 +1,89 @@
+package org.fettle.search;
+
+import java.util.List;
+import java.util.Optional;
+import org.fettle.search.space.SearchSpace;
+import org.fettle.search.study.Goal;
+import org.fettle.search.study.History;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Outcome;
+import org.fettle.search.study.Report;
+import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
+import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.Suggestion;
+
+/**
+ * A study that the caller drives: ask for a trial, evaluate it, tell what came of it. Safe for
+ * several threads.
+ */
+public final class Study {
+
+  private final Suggester suggester;
+  private History history;
+
+  private Study(Suggester suggester, History history) {
+    this.suggester = suggester;
+    this.history = history;
+  }
+
+  /** A new study of one goal. */
+  public static Study create(SearchSpace space, Goal goal, Suggester suggester, long seed) {
+    return of(suggester, History.empty(StudySpec.of(space, goal, seed)));
+  }
+
+  /** A study that goes on from a history; trials that run there can still be told. */
+  public static Study of(Suggester suggester, History history) {
+    return new Study(suggester, history);
+  }
+
+  /**
+   * Suggests the next trial, which is running from now on.
+   *
+   * @throws IllegalStateException if the space is exhausted
+   */
+  public Trial ask() {
+    return tryAsk()
+        .orElseThrow(() -> new IllegalStateException("Cannot ask: the space is exhausted"));
+  }
+
+  /** Suggests the next trial, or nothing if the space is exhausted. */
+  public synchronized Optional<Trial> tryAsk() {
+    List<Suggestion> suggestions = suggester.suggest(history, 1);
+    if (suggestions.isEmpty()) {
+      return Optional.empty();
+    }
+    Suggestion suggestion = suggestions.get(0);
+    history = history.started(suggestion.assignment(), suggestion.origin());
+    return Optional.of(history.trial(history.size() - 1));
+  }
+
+  /** Ends a running trial with its score. */
+  public void tell(int number, Measurement measurement) {
+    tell(number, new Outcome.Completed(measurement));
+  }
+
+  /**
+   * Ends a running trial.
+   *
+   * @throws IllegalArgumentException if the trial is unknown or has ended, or the metric of a goal
+   *     or a constraint is missing; the study is unharmed
+   */
+  public synchronized void tell(int number, Outcome outcome) {
+    history = history.ended(number, outcome);
+  }
+
+  /** Notes what a running trial says on the way. */
+  public synchronized void report(int number, Report report) {
+    history = history.reported(number, report);
+  }
+
+  public synchronized History history() {
+    return history;
+  }
+
+  /** The best trial so far. */
+  public Optional<Trial> best() {
+    return history().incumbent();
+  }
+}

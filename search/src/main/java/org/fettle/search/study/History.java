@@ -1,0 +1,170 @@
+package org.fettle.search.study;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.fettle.search.space.Assignment;
+
+/**
+ * All trials of a study so far, immutable: a change gives another history that shares what did not
+ * change. A trial's number is its place in {@link #trials()}.
+ *
+ * <p>{@link #ended()} keeps the order in which trials ended. Two studies with the same sequence of
+ * changes have equal histories, whatever the clock said.
+ */
+public final class History {
+
+  private final StudySpec spec;
+  private final PersistentList<Trial> trials;
+  private final PersistentList<Integer> ended;
+  private final NavigableMap<Integer, Trial> running;
+
+  private History(
+      StudySpec spec,
+      PersistentList<Trial> trials,
+      PersistentList<Integer> ended,
+      NavigableMap<Integer, Trial> running) {
+    this.spec = spec;
+    this.trials = trials;
+    this.ended = ended;
+    this.running = running;
+  }
+
+  public static History empty(StudySpec spec) {
+    return new History(spec, PersistentList.empty(), PersistentList.empty(), new TreeMap<>());
+  }
+
+  public StudySpec spec() {
+    return spec;
+  }
+
+  /** All trials by number. */
+  public List<Trial> trials() {
+    return trials;
+  }
+
+  public Trial trial(int number) {
+    if (number < 0 || number >= trials.size()) {
+      throw new IllegalArgumentException(
+          "Trial " + number + " must be one of the " + trials.size() + " trials of the study");
+    }
+    return trials.get(number);
+  }
+
+  public int size() {
+    return trials.size();
+  }
+
+  /** The running trials by number. */
+  public List<Trial> running() {
+    return List.copyOf(running.values());
+  }
+
+  /** The numbers of the trials that ended, in the order in which they did. */
+  public List<Integer> ended() {
+    return ended;
+  }
+
+  /** The trials that completed, by number. */
+  public List<Trial> completed() {
+    return trials.stream().filter(trial -> trial.state() == TrialState.COMPLETED).toList();
+  }
+
+  /**
+   * The best completed trial by the first goal among those that keep every constraint; of equals
+   * the one suggested first.
+   */
+  public Optional<Trial> incumbent() {
+    Trial best = null;
+    for (Trial trial : trials) {
+      if (trial.completed().isPresent()
+          && feasible(trial)
+          && (best == null || beats(trial, best))) {
+        best = trial;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private boolean beats(Trial trial, Trial other) {
+    Goal goal = spec.goal();
+    return goal.direction().better(score(trial, goal), score(other, goal));
+  }
+
+  private static double score(Trial trial, Goal goal) {
+    return trial.completed().orElseThrow().value(goal.metric());
+  }
+
+  private boolean feasible(Trial trial) {
+    Measurement measurement = trial.completed().orElseThrow();
+    return spec.constraints().stream()
+        .allMatch(constraint -> constraint.violation(measurement.value(constraint.metric())) <= 0);
+  }
+
+  /** The number of the first trial with this assignment. */
+  public OptionalInt find(Assignment assignment) {
+    return trials.stream()
+        .filter(trial -> trial.assignment().equals(assignment))
+        .mapToInt(Trial::number)
+        .findFirst();
+  }
+
+  /** The history with one more running trial, whose number is {@link #size()}. */
+  public History started(Assignment assignment, String origin) {
+    Trial trial = Trial.running(trials.size(), assignment, origin);
+    return new History(spec, trials.plus(trial), ended, runningWith(trial));
+  }
+
+  /** The history after a running trial's report. */
+  public History reported(int number, Report report) {
+    return changed(stillRunning(number).with(report));
+  }
+
+  /** The history after the end of one fold of a running trial. */
+  public History foldEnded(int number, int fold, Measurement measurement) {
+    return changed(stillRunning(number).withFold(fold, measurement));
+  }
+
+  /**
+   * The history after a running trial's end.
+   *
+   * @throws IllegalArgumentException if the trial is unknown or has ended, or a completed trial
+   *     lacks the metric of a goal or a constraint
+   */
+  public History ended(int number, Outcome outcome) {
+    Trial trial = stillRunning(number);
+    if (outcome instanceof Outcome.Completed completed) {
+      spec.goals().forEach(goal -> completed.measurement().value(goal.metric()));
+      spec.constraints().forEach(each -> completed.measurement().value(each.metric()));
+    }
+    NavigableMap<Integer, Trial> fewer = new TreeMap<>(running);
+    fewer.remove(number);
+    return new History(spec, trials.with(number, trial.with(outcome)), ended.plus(number), fewer);
+  }
+
+  private Trial stillRunning(int number) {
+    Trial trial = trial(number);
+    if (trial.outcome().isPresent()) {
+      throw new IllegalArgumentException(
+          "Trial " + number + " must be running, but was " + trial.state());
+    }
+    return trial;
+  }
+
+  private History changed(Trial trial) {
+    return new History(spec, trials.with(trial.number(), trial), ended, runningWith(trial));
+  }
+
+  private NavigableMap<Integer, Trial> runningWith(Trial trial) {
+    NavigableMap<Integer, Trial> more = new TreeMap<>(running);
+    more.put(trial.number(), trial);
+    return more;
+  }
+
+  @Override
+  public String toString() {
+    return "History[" + trials.size() + " trials, running " + running.keySet() + "]";
+  }
+}

@@ -1,0 +1,54 @@
+package org.fettle.search.study;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable list in chunks: a change copies one chunk and the spine, and shares the rest. At
+ * 100,000 elements a change copies about 900 references instead of 100,000.
+ */
+final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
+
+  private static final int CHUNK = 512;
+
+  private final @Nullable Object[][] chunks;
+  private final int size;
+
+  private PersistentList(@Nullable Object[][] chunks, int size) {
+    this.chunks = chunks;
+    this.size = size;
+  }
+
+  static <E> PersistentList<E> empty() {
+    return new PersistentList<>(new Object[0][], 0);
+  }
+
+  PersistentList<E> plus(E element) {
+    @Nullable Object[][] spine = java.util.Arrays.copyOf(chunks, size / CHUNK + 1);
+    int last = spine.length - 1;
+    spine[last] = size % CHUNK == 0 ? new Object[CHUNK] : spine[last].clone();
+    spine[last][size % CHUNK] = element;
+    return new PersistentList<>(spine, size + 1);
+  }
+
+  PersistentList<E> with(int index, E element) {
+    java.util.Objects.checkIndex(index, size);
+    @Nullable Object[][] spine = chunks.clone();
+    spine[index / CHUNK] = spine[index / CHUNK].clone();
+    spine[index / CHUNK][index % CHUNK] = element;
+    return new PersistentList<>(spine, size);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // only plus and with write, and they take an E
+  public E get(int index) {
+    java.util.Objects.checkIndex(index, size);
+    return (E) java.util.Objects.requireNonNull(chunks[index / CHUNK][index % CHUNK]);
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+}

@@ -1,0 +1,74 @@
+package org.fettle.search.study;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.fettle.search.space.Assignment;
+
+/**
+ * A snapshot of one assignment and all that is known of its evaluation.
+ *
+ * @param number from 0, without gaps, in the order of suggestion
+ * @param origin which suggester proposed it, for example {@code random}
+ * @param reports per fold and step, in the order of arrival
+ * @param folds the final measurement of each fold that has ended, by the fold's number
+ * @param outcome empty while the trial runs
+ */
+public record Trial(
+    int number,
+    Assignment assignment,
+    String origin,
+    List<Report> reports,
+    Map<Integer, Measurement> folds,
+    Optional<Outcome> outcome) {
+
+  public Trial {
+    requireNonNull(assignment, "assignment is null");
+    requireNonNull(origin, "origin is null");
+    if (number < 0) {
+      throw new IllegalArgumentException("Trial number must not be negative, but was " + number);
+    }
+    reports = List.copyOf(reports);
+    folds = Collections.unmodifiableMap(new TreeMap<>(folds));
+  }
+
+  /** A trial that has just been suggested. */
+  public static Trial running(int number, Assignment assignment, String origin) {
+    return new Trial(number, assignment, origin, List.of(), Map.of(), Optional.empty());
+  }
+
+  public TrialState state() {
+    return outcome.map(Outcome::state).orElse(TrialState.RUNNING);
+  }
+
+  /** The score, if the trial completed. */
+  public Optional<Measurement> completed() {
+    return outcome
+        .filter(Outcome.Completed.class::isInstance)
+        .map(end -> ((Outcome.Completed) end).measurement());
+  }
+
+  /** The same trial with one more report. */
+  public Trial with(Report report) {
+    List<Report> more = new ArrayList<>(reports);
+    more.add(report);
+    return new Trial(number, assignment, origin, more, folds, outcome);
+  }
+
+  /** The same trial with the final measurement of a fold. */
+  public Trial withFold(int fold, Measurement measurement) {
+    Map<Integer, Measurement> more = new TreeMap<>(folds);
+    more.put(fold, measurement);
+    return new Trial(number, assignment, origin, reports, more, outcome);
+  }
+
+  /** The same trial, ended. */
+  public Trial with(Outcome end) {
+    return new Trial(number, assignment, origin, reports, folds, Optional.of(end));
+  }
+}

@@ -1,0 +1,11 @@
+package org.fettle.search.suggest;
+
+import org.fettle.search.settings.Provider;
+import org.fettle.search.settings.Settings;
+
+/** Makes a suggester of one kind; found by {@link java.util.ServiceLoader}. */
+public interface SuggesterProvider extends Provider {
+
+  /** Makes a suggester with checked settings. */
+  Suggester create(Settings settings);
+}
