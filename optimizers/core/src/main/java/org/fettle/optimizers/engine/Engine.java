@@ -1,0 +1,33 @@
+package org.fettle.optimizers.engine;
+
+import java.util.List;
+import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.TrainingSpec;
+
+/**
+ * Trains networks. Any number of threads may train jobs at once. A run gives the same model, bit
+ * for bit, for the same seed and number of threads on the same machine, whatever else is trained
+ * beside it.
+ */
+public interface Engine {
+
+  String name();
+
+  /**
+   * Says what this engine cannot do of a network and its training, one line for each thing; nothing
+   * when it can do all.
+   */
+  List<String> unsupported(NetworkSpec network, TrainingSpec training);
+
+  /**
+   * Trains every run of a job, on the calling thread as far as the listener sees. An exception,
+   * also one of the listener, ends the job and frees its memory. An interrupt ends it within a
+   * step, with the thread still interrupted.
+   *
+   * @return a result for each run, in the job's order
+   * @throws IllegalArgumentException where something is {@link #unsupported} or a target is no
+   *     class of the network
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
+   */
+  List<RunResult> train(TrainingJob job, RunListener listener);
+}

@@ -1,0 +1,39 @@
+package org.fettle.optimizers.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.TrainingSpec;
+
+/**
+ * One network to train.
+ *
+ * @param training rows with features of similar scale; classes are whole numbers from 0 up to the
+ *     network's outputs
+ * @param seed of the initial weights, the order of the rows and dropout
+ */
+public record TrainingRun(
+    NetworkSpec network,
+    TrainingSpec spec,
+    Examples training,
+    Optional<Examples> validation,
+    long seed) {
+
+  public TrainingRun {
+    requireNonNull(network, "network is null");
+    requireNonNull(spec, "spec is null");
+    requireNonNull(training, "training is null");
+    requireWidth("Training", network, training);
+    validation.ifPresent(examples -> requireWidth("Validation", network, examples));
+  }
+
+  private static void requireWidth(String which, NetworkSpec network, Examples examples) {
+    if (examples.features().columns() != network.inputs()) {
+      throw new IllegalArgumentException(
+          "%s features must be %d, as the network's inputs, but were %d"
+              .formatted(which, network.inputs(), examples.features().columns()));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.fettle.optimizers.network;
+
+import org.fettle.optimizers.data.Task;
+import org.fettle.search.settings.Provider;
+import org.fettle.search.settings.Settings;
+
+/** Makes networks of one family from a few settings. */
+public interface NetworkTemplateProvider extends Provider {
+
+  /**
+   * Returns the network for rows of {@code inputs} features.
+   *
+   * @param settings values of what {@link #settings()} declares
+   */
+  NetworkSpec build(Settings settings, int inputs, Task task);
+}

@@ -1,0 +1,58 @@
+package org.fettle.optimizers.training;
+
+import java.util.List;
+import org.fettle.optimizers.data.Task;
+import org.fettle.search.settings.Setting;
+import org.fettle.search.settings.Settings;
+
+/** What training lowers: the mean over a batch's rows. */
+public sealed interface Loss {
+
+  /** The setting of a job file that chooses a loss; left out, the task's own holds. */
+  static Setting setting() {
+    return Kind.setting(
+            "loss",
+            Kinds.ALL,
+            "what training lowers: by default cross-entropy for classes, else mse")
+        .orNone();
+  }
+
+  /** The loss of a chosen kind. */
+  static Loss from(Settings.Kind kind) {
+    return Kind.create(Kinds.ALL, kind);
+  }
+
+  /** The usual loss of a task. */
+  static Loss of(Task task) {
+    return task instanceof Task.Classification ? new CrossEntropy() : new MeanSquaredError();
+  }
+
+  /** Whether the loss is one for this task. */
+  boolean suits(Task task);
+
+  /** −ln of the softmax probability of the row's class. */
+  record CrossEntropy() implements Loss {
+    @Override
+    public boolean suits(Task task) {
+      return task instanceof Task.Classification;
+    }
+  }
+
+  /** (prediction − target)², without a factor ½. */
+  record MeanSquaredError() implements Loss {
+    @Override
+    public boolean suits(Task task) {
+      return task instanceof Task.Regression;
+    }
+  }
+
+  /** Every kind that a job file can name. */
+  final class Kinds {
+    private static final List<Kind<Loss>> ALL =
+        List.of(
+            new Kind<>("cross-entropy", List.of(), settings -> new CrossEntropy()),
+            new Kind<>("mse", List.of(), settings -> new MeanSquaredError()));
+
+    private Kinds() {}
+  }
+}
