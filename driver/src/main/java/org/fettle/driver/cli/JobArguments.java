@@ -37,7 +37,8 @@ final class JobArguments {
     List<String> all = new ArrayList<>(overrides);
     // Quoted as JSON, which YAML reads, so that no character of a URI is taken for syntax.
     Optional.ofNullable(output)
-        .ifPresent(uri -> all.add("output=\"" + uri.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        .ifPresent(
+            uri -> all.add("output=\"" + uri.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
     return new JobParser(Catalog.onClassPath()).read(file, all);
   }
 }

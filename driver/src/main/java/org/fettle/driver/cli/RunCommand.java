@@ -35,8 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Mixin
-  private final JobArguments arguments = new JobArguments();
+  @Mixin private final JobArguments arguments = new JobArguments();
 
   @Option(names = "--overwrite", description = "deletes an earlier study of that name first")
   private boolean overwrite;

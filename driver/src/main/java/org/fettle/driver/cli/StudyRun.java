@@ -13,7 +13,6 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
-import org.fettle.driver.report.Progress;
 import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
 import org.fettle.driver.report.TrialTable;
@@ -63,15 +62,14 @@ final class StudyRun {
     } else if (folder.holdsStudy()) {
       throw new StoreException(
           "Cannot begin %s: a study is there already; give another --set study=NAME or --output, or"
-              .formatted(folder.uri())
+                  .formatted(folder.uri())
               + " --overwrite to delete it");
     }
     JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID());
     try (TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
         JournalStore store = folder.createJournal()) {
       Map<String, Object> provenance = Provenance.of(checked);
-      folder.writeJson(
-          StudyFolder.STUDY, Map.of("job", job.canonical(), "provenance", provenance));
+      folder.writeJson(StudyFolder.STUDY, Map.of("job", job.canonical(), "provenance", provenance));
       store.append(
           java.util.List.of(
               new JournalEvent.StudyCreated(
@@ -164,7 +162,9 @@ final class StudyRun {
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     if (result instanceof TaskResult.Refitted refitted) {
-      refitted.files().forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
+      refitted
+          .files()
+          .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
       Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);

@@ -27,8 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Mixin
-  private final JobArguments arguments = new JobArguments();
+  @Mixin private final JobArguments arguments = new JobArguments();
 
   @Override
   public Integer call() {

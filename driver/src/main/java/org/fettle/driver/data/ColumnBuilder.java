@@ -85,8 +85,7 @@ sealed interface ColumnBuilder {
       }
       textOnly &= cell == null || cell instanceof String;
       String text = cell == null ? "" : Labels.text(cell).trim();
-      codes[rows++] =
-          MISSING.contains(text) ? -1 : seen.computeIfAbsent(text, each -> seen.size());
+      codes[rows++] = MISSING.contains(text) ? -1 : seen.computeIfAbsent(text, each -> seen.size());
     }
 
     @Override

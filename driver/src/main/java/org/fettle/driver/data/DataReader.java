@@ -171,7 +171,8 @@ public final class DataReader {
 
   private static boolean readerFailure(Exception e) {
     // Scala's checked exceptions are not declared, so javac knows nothing of AnalysisException.
-    return e instanceof AnalysisException || e instanceof org.apache.spark.SparkException
+    return e instanceof AnalysisException
+        || e instanceof org.apache.spark.SparkException
         || e.getClass().getName().startsWith("org.apache.spark.")
         || rootCause(e) instanceof IOException;
   }

@@ -32,7 +32,9 @@ final class Labels {
     Comparator<String> byText = Comparator.naturalOrder();
     return labels.stream()
         .sorted(
-            numbers ? Comparator.comparingDouble(Double::parseDouble).thenComparing(byText) : byText)
+            numbers
+                ? Comparator.comparingDouble(Double::parseDouble).thenComparing(byText)
+                : byText)
         .toList();
   }
 }

@@ -128,7 +128,10 @@ public final class Summary {
   private Map<String, Integer> failures() {
     Map<String, Integer> reasons = new TreeMap<>();
     for (Trial trial : history.trials()) {
-      trial.outcome().map(Summary::reason).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+      trial
+          .outcome()
+          .map(Summary::reason)
+          .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
     }
     reasons.remove("");
     return reasons;

@@ -35,8 +35,7 @@ public final class SparkTrialBackend implements TrialBackend {
   private final Optional<Broadcast<StudyData>> data;
   private final TaskFunction function;
   private final TaskCodec codec = new TaskCodec();
-  private final ExecutionContext here =
-      ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+  private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
   /**
    * A back end for one study.
@@ -58,15 +57,14 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void submit(int trial, String description, List<TrialTask> runs, Results results) {
-    RDD<byte[]> tasks = spark.parallelize(runs.stream().map(codec::encode).toList(), runs.size()).rdd();
+    RDD<byte[]> tasks =
+        spark.parallelize(runs.stream().map(codec::encode).toList(), runs.size()).rdd();
     Runs pending = new Runs(trial, runs.size(), results);
     spark.setLocalProperty("spark.scheduler.pool", study);
     spark.setJobGroup(group(trial), description, true);
     try {
       SimpleFutureAction<BoxedUnit> job =
-          spark
-              .sc()
-              .submitJob(tasks, function, all(runs.size()), pending, new Nothing());
+          spark.sc().submitJob(tasks, function, all(runs.size()), pending, new Nothing());
       job.onComplete(pending.onJobEnd(), here);
     } finally {
       spark.clearJobGroup();

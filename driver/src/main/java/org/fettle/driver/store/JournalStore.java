@@ -109,7 +109,7 @@ public final class JournalStore implements StudyStore {
 
   private void readSegment(Path segment, List<JournalEvent> events) throws IOException {
     int number = 0;
-    for (String line : Text.read(files, segment).split("\n")) {
+    for (String line : Text.read(files, segment).lines().toList()) {
       number++;
       try {
         JournalEvent event = json.read(line);

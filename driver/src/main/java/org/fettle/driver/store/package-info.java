@@ -1,4 +1,6 @@
-/** What a study leaves behind: its journal, from which it can be read at any time, and its results. */
+/**
+ * What a study leaves behind: its journal, from which it can be read at any time, and its results.
+ */
 @NullMarked
 package org.fettle.driver.store;
 

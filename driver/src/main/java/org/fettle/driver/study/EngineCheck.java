@@ -32,15 +32,15 @@ public final class EngineCheck {
   public static void check(
       JobSpec job, Evaluation.Network network, Table table, Problems problems) {
     EngineProvider provider = Providers.named(EngineProvider.class, network.engine().name());
-    Engine engine =
-        provider.create(Settings.of(provider.settings(), network.engine().settings()));
+    Engine engine = provider.create(Settings.of(provider.settings(), network.engine().settings()));
     RandomGenerator random = Seeds.generator(job.seed(), 0, "engine check");
     int[] rows = java.util.stream.IntStream.range(0, table.rows()).toArray();
     int inputs = Preprocessing.fit(table, rows).width();
     Set<String> refused = new LinkedHashSet<>();
     for (int i = 0; i < DRAWS; i++) {
       RandomSuggester.draw(job.space(), random)
-          .ifPresent(drawn -> refused.addAll(refusals(engine, job.resolve(drawn), inputs, table.task())));
+          .ifPresent(
+              drawn -> refused.addAll(refusals(engine, job.resolve(drawn), inputs, table.task())));
     }
     refused.forEach(
         refusal ->
@@ -50,10 +50,10 @@ public final class EngineCheck {
   private static Set<String> refusals(
       Engine engine, Map<String, Map<String, Object>> resolved, int inputs, Task task) {
     try {
-      Map<String, Object> model = new java.util.LinkedHashMap<>(resolved.getOrDefault("model", Map.of()));
+      Map<String, Object> model =
+          new java.util.LinkedHashMap<>(resolved.getOrDefault("model", Map.of()));
       NetworkTemplateProvider template =
-          Providers.named(
-              NetworkTemplateProvider.class, String.valueOf(model.remove("template")));
+          Providers.named(NetworkTemplateProvider.class, String.valueOf(model.remove("template")));
       NetworkSpec spec = template.build(Settings.of(template.settings(), model), inputs, task);
       TrainingSpec training =
           TrainingSpec.from(

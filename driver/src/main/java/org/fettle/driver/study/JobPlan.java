@@ -26,7 +26,9 @@ public final class JobPlan implements TrialPlan {
 
   @Override
   public int runsPerTrial() {
-    return job.evaluation() instanceof Evaluation.Network network ? network.validation().folds() : 1;
+    return job.evaluation() instanceof Evaluation.Network network
+        ? network.validation().folds()
+        : 1;
   }
 
   @Override

@@ -25,7 +25,8 @@ import org.fettle.search.suggest.Suggestion;
 /**
  * The study loop. One thread makes every change, fed by one queue: while there is room and no limit
  * is reached, suggest, write to the journal, submit; when a run ends, note it, and when it was the
- * trial's last, end the trial. There is no batch: a trial that ends makes room for the next at once.
+ * trial's last, end the trial. There is no batch: a trial that ends makes room for the next at
+ * once.
  *
  * <p>What happened is in the journal before anyone acts on it, so the history can be made again
  * from the journal alone.
