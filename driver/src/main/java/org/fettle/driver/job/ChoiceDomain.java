@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fettle.search.settings.SettingType.Kinds;
+import org.fettle.search.settings.SettingType.NumberRange;
 import org.fettle.search.space.CategoricalParameter;
 import org.fettle.search.space.Condition;
 import org.fettle.search.space.OrdinalParameter;
@@ -93,10 +94,15 @@ final class ChoiceDomain {
     return values.size() > 1;
   }
 
-  /** What each option is in the parameter; all different unless options are equal scalars. */
+  /**
+   * What each option is in the parameter; all different unless options are equal scalars. Numbers
+   * are all of one kind there, since a value has to equal its option.
+   */
   private List<Object> labels(List<Node> options) {
     Set<String> taken = new HashSet<>();
-    boolean real = options.stream().anyMatch(option -> value(option) instanceof Double);
+    boolean real =
+        domain.type() instanceof NumberRange
+            || options.stream().anyMatch(option -> value(option) instanceof Double);
     List<Object> labels = new ArrayList<>();
     for (Node option : options) {
       Object value = value(option);

@@ -1,11 +1,11 @@
 package org.fettle.driver.job;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.fettle.driver.job.DataSpec.Format;
 import org.fettle.search.settings.Settings;
 
@@ -29,72 +29,87 @@ final class DataSection {
     this.folder = folder;
   }
 
-  /**
-   * Returns the data, or nothing where there are problems.
-   *
-   * @param given the keys that the job has, apart from defaults
-   */
-  Optional<DataSpec> read(Settings settings, Set<String> given) {
-    String source = settings.text("source");
-    Optional<Format> format =
-        settings.has("format")
-            ? Optional.of(settings.word("format", Format.class))
-            : ofExtension(source);
-    int before = problems.list().size();
-    if (format.isEmpty()) {
-      problems.add("data.format", "must be given, since the source's extension does not tell it");
-    } else {
-      format.ifPresent(known -> check(known, given));
+  /** Returns the data, or nothing where there are problems. */
+  Optional<DataSpec> read(Node node) {
+    Problems own = problems.within();
+    Optional<Settings> settings = new SectionReader(own).read(node, JobSettings.DATA, "data");
+    if (node instanceof Node.Fields fields) {
+      new DataSection(own, folder).check(fields);
     }
-    Character delimiter = character(settings, "delimiter");
-    Character quote = character(settings, "quote");
-    if (problems.list().size() > before) {
-      return Optional.empty();
-    }
-    boolean csv = format.orElseThrow() == Format.CSV;
-    return Optional.of(
-        new DataSpec(
-            absolute(source),
-            format.orElseThrow(),
-            settings.has("target") ? Optional.of(settings.text("target")) : Optional.empty(),
-            settings.word("task", DataSpec.LearningTask.class),
-            texts(settings, "categorical"),
-            texts(settings, "ignore"),
-            settings.word("missing", DataSpec.Missing.class),
-            csv
-                ? Optional.of(new DataSpec.Csv(settings.flag("header"), delimiter, quote))
-                : Optional.empty()));
+    problems.addAll(own);
+    return own.isEmpty() ? settings.map(this::spec) : Optional.empty();
   }
 
-  private void check(Format format, Set<String> given) {
-    if (format == Format.LIBSVM) {
-      refuse(
-          given,
-          "must be left out for libsvm, which has no column names",
-          "target",
-          "categorical",
-          "ignore");
-    } else if (!given.contains("target")) {
+  private DataSpec spec(Settings settings) {
+    String source = settings.text("source");
+    Format format =
+        settings.has("format")
+            ? settings.word("format", Format.class)
+            : ofExtension(source).orElseThrow();
+    return new DataSpec(
+        absolute(source),
+        format,
+        settings.has("target") ? Optional.of(settings.text("target")) : Optional.empty(),
+        settings.word("task", DataSpec.LearningTask.class),
+        texts(settings, "categorical"),
+        texts(settings, "ignore"),
+        settings.word("missing", DataSpec.Missing.class),
+        format == Format.CSV
+            ? Optional.of(
+                new DataSpec.Csv(
+                    settings.flag("header"),
+                    character(settings.text("delimiter")),
+                    character(settings.text("quote"))))
+            : Optional.empty());
+  }
+
+  private void check(Node.Fields fields) {
+    Map<String, Node> given = fields.nodes();
+    checkCharacter(fields, "delimiter");
+    checkCharacter(fields, "quote");
+    Optional<String> source = text(fields, "source");
+    Optional<String> written = text(fields, "format");
+    Optional<Format> format =
+        written.isEmpty()
+            ? source.flatMap(DataSection::ofExtension)
+            : EnumSet.allOf(Format.class).stream()
+                .filter(each -> JobSpec.word(each).equals(written.get()))
+                .findFirst();
+    if (source.isPresent() && format.isEmpty() && !given.containsKey("format")) {
+      problems.add("data.format", "must be given, since the source's extension does not tell it");
+    }
+    boolean libsvm = format.equals(Optional.of(Format.LIBSVM));
+    if (libsvm) {
+      String rule = "must be left out for libsvm, which has no column names";
+      refuse(given, rule, "target", "categorical", "ignore");
+    } else if (!given.containsKey("target")) {
       problems.add("data.target", "must be given");
     }
-    if (format != Format.CSV) {
+    if (format.isPresent() && format.get() != Format.CSV) {
       refuse(given, "must be left out, except for csv", "header", "delimiter", "quote");
     }
   }
 
-  private void refuse(Set<String> given, String rule, String... keys) {
+  private static Optional<String> text(Node.Fields fields, String key) {
+    return fields.scalar(key) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  private void refuse(Map<String, Node> given, String rule, String... keys) {
     for (String key : keys) {
-      if (given.contains(key)) {
+      if (given.containsKey(key)) {
         problems.add("data." + key, rule);
       }
     }
   }
 
-  private char character(Settings settings, String key) {
-    String text = settings.text(key);
-    if (text.length() != 1 && !CHARACTERS.containsKey(text)) {
-      problems.add("data." + key, text, "must be one character, or tab or space");
+  private void checkCharacter(Node.Fields fields, String key) {
+    Optional<String> text = text(fields, key);
+    if (text.isPresent() && text.get().length() != 1 && !CHARACTERS.containsKey(text.get())) {
+      problems.add("data." + key, text.get(), "must be one character, or tab or space");
     }
+  }
+
+  private static char character(String text) {
     return CHARACTERS.getOrDefault(text, text.charAt(0));
   }
 

@@ -52,7 +52,7 @@ record Domain(ValueReader reader, Node.Fields fields, @Nullable SettingType type
 
   /** The value of a key, if it is a scalar. */
   @Nullable Object scalar(String key) {
-    return get(key) instanceof Node.Scalar scalar ? scalar.value() : null;
+    return fields.scalar(key);
   }
 
   Tunable refuse(String rule, String hint) {

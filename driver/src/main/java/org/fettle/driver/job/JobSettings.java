@@ -12,12 +12,32 @@ import org.fettle.search.settings.SettingType;
 /** What a job file can say. Every default of the job itself stands here. */
 final class JobSettings {
 
+  /** The keys of a job file, in the order in which one is best written. */
+  static final List<String> KEYS =
+      List.of(
+          "study",
+          "seed",
+          "data",
+          "model",
+          "training",
+          "engine",
+          "validation",
+          "objective",
+          "parameters",
+          "goal",
+          "constraints",
+          "search",
+          "output");
+
   private static final SettingType NUMBER =
       new SettingType.NumberRange(
           Double.NEGATIVE_INFINITY,
           SettingType.NumberRange.End.EXCLUDED,
           Double.POSITIVE_INFINITY,
           SettingType.NumberRange.End.EXCLUDED);
+
+  /** Beyond what any study has; lets an int hold it. */
+  private static final long LARGEST = 1_000_000;
 
   /** How many trials a study takes whose job does not say so. */
   static final int DEFAULT_TRIALS = 20;
@@ -53,8 +73,7 @@ final class JobSettings {
 
   static final List<Setting> VALIDATION =
       List.of(
-          Setting.integer("folds", 2, Integer.MAX_VALUE, "parts that take turns as validation rows")
-              .or(5L),
+          Setting.integer("folds", 2, LARGEST, "parts that take turns as validation rows").or(5L),
           Setting.flag(
                   "stratified",
                   "whether each fold keeps the classes' proportions; by default, if there are classes")
@@ -97,15 +116,12 @@ final class JobSettings {
         Setting.kinds("suggester", settings(catalog.suggesters()), "proposes the trials")
             .or("random"),
         Setting.integer(
-                "trials",
-                1,
-                Integer.MAX_VALUE,
-                "by default " + DEFAULT_TRIALS + "; for grid, by default all")
+                "trials", 1, LARGEST, "by default " + DEFAULT_TRIALS + "; for grid, by default all")
             .orNone(),
         Setting.integer(
                 "parallel",
                 1,
-                Integer.MAX_VALUE,
+                LARGEST,
                 "trials at once; auto, the default: as many as there is room for")
             .orNone());
   }

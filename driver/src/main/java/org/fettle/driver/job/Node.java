@@ -91,6 +91,24 @@ sealed interface Node {
       nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
     }
 
+    /** What stands at a key; an empty map where nothing does. */
+    Node section(String key) {
+      Node node = nodes.get(key);
+      boolean empty = node instanceof Scalar scalar && scalar.value() == null;
+      return node == null || empty ? new Fields(Map.of(), place) : node;
+    }
+
+    /** The scalar at a key; null where there is none. */
+    @Nullable Object scalar(String key) {
+      return nodes.get(key) instanceof Scalar scalar ? scalar.value() : null;
+    }
+
+    Fields only(Collection<String> keys) {
+      Map<String, Node> kept = new LinkedHashMap<>(nodes);
+      kept.keySet().retainAll(keys);
+      return new Fields(kept, place);
+    }
+
     @Override
     public Map<String, Node> children(String path) {
       Map<String, Node> children = new LinkedHashMap<>();

@@ -44,14 +44,12 @@ final class NumberDomain {
     if (low.doubleValue() > high.doubleValue()) {
       return bad(path, bounds, "must be [low, high] with low ≤ high");
     }
-    if (log && low.doubleValue() <= 0) {
-      bad(path + "[0]", low, "must be positive on a log scale");
+    boolean fits = fits(low, items.nodes().get(0), path + "[0]");
+    fits &= low.equals(high) || fits(high, items.nodes().get(1), path + "[1]");
+    if (fits && log && low.doubleValue() <= 0) {
+      return bad(path + "[0]", items.nodes().get(0), "must be positive on a log scale");
     }
-    boolean fits = fits(low, path + "[0]");
-    fits &= low.equals(high) || fits(high, path + "[1]");
-    return !fits || (log && low.doubleValue() <= 0)
-        ? ValueReader.PLACEHOLDER
-        : draw(low, high, log ? Scale.LOG : Scale.LINEAR, step);
+    return fits ? draw(low, high, log ? Scale.LOG : Scale.LINEAR, step) : ValueReader.PLACEHOLDER;
   }
 
   private Tunable draw(Number low, Number high, Scale scale, @Nullable Number step) {
@@ -131,13 +129,13 @@ final class NumberDomain {
   }
 
   /** Whether the setting takes an end of the range. */
-  private boolean fits(Number end, String path) {
+  private boolean fits(Number end, Node shown, String path) {
     SettingType type = domain.type();
     Optional<String> problem = type == null ? Optional.empty() : type.problem(end);
     if (problem.isPresent() && type instanceof IntegerRange && !whole) {
       problems.add(domain.spot().path(), domain.fields(), problem.get(), "search with int");
     } else {
-      problem.ifPresent(rule -> bad(path, end, rule));
+      problem.ifPresent(rule -> bad(path, shown, rule));
     }
     return problem.isEmpty();
   }

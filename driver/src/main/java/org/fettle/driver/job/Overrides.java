@@ -39,7 +39,9 @@ final class Overrides {
     int equals = argument.indexOf('=');
     String path = argument.substring(0, Math.max(equals, 0)).strip();
     if (!PATH.matcher(path).matches()) {
-      problem("", "must be path=value, with a path such as training.epochs or model.hidden[0]");
+      problem(
+          "",
+          "The argument must be path=value, with a path such as training.epochs or model.hidden[0]");
       return root;
     }
     Optional<Node> value =

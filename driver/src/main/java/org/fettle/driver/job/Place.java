@@ -1,17 +1,12 @@
 package org.fettle.driver.job;
 
-import java.util.Comparator;
-
 /**
  * Where a value of a job was written: on a line of the file or on the command line.
  *
  * @param line from 1; 0 for the file as a whole, and past every line for the command line
  * @param text as messages show it, empty for the file as a whole
  */
-public record Place(int line, String text) implements Comparable<Place> {
-
-  private static final Comparator<Place> ORDER =
-      Comparator.<Place>comparingInt(Place::line).thenComparing(Place::text);
+public record Place(int line, String text) {
 
   static final Place FILE = new Place(0, "");
 
@@ -21,10 +16,5 @@ public record Place(int line, String text) implements Comparable<Place> {
 
   static Place override(String argument) {
     return new Place(Integer.MAX_VALUE, "--set " + argument);
-  }
-
-  @Override
-  public int compareTo(Place other) {
-    return ORDER.compare(this, other);
   }
 }

@@ -31,7 +31,8 @@ public record Problem(Place place, String path, Optional<String> value, String r
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(place.text());
-    for (String part : new String[] {path, message()}) {
+    String subject = path.isEmpty() && Character.isLowerCase(rule.charAt(0)) ? "the file" : path;
+    for (String part : new String[] {subject, message()}) {
       text.append(text.isEmpty() || part.isEmpty() ? "" : "  ").append(part);
     }
     return text.toString();

@@ -94,7 +94,9 @@ public final class Problems {
 
   /** The problems in the order of the file, then those of the command line. */
   public List<Problem> list() {
-    return problems.stream().sorted(Comparator.comparing(Problem::place)).toList();
+    return problems.stream()
+        .sorted(Comparator.comparingInt(problem -> problem.place().line()))
+        .toList();
   }
 
   /** A heading with the number of problems, then a line for each. */

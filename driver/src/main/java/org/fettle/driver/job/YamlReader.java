@@ -136,7 +136,8 @@ final class YamlReader {
   }
 
   private void tag(Optional<String> tag, String path, Place place) {
-    tag.ifPresent(given -> problem(place, path, "must not have a tag, but has " + given));
+    tag.map(given -> given.replace(Tag.PREFIX, "!!"))
+        .ifPresent(given -> problem(place, path, "must not have a tag, but has " + given));
   }
 
   private Node items(String path, Place place, int depth) {
