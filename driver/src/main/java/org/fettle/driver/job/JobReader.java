@@ -1,0 +1,134 @@
+package org.fettle.driver.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fettle.driver.job.DataSpec.LearningTask;
+import org.fettle.search.settings.Setting;
+import org.fettle.search.settings.Settings;
+import org.fettle.search.study.Constraint;
+import org.fettle.search.study.Goal;
+
+/** Reads one job, section by section. */
+final class JobReader {
+
+  private static final List<Setting> TOP =
+      List.of(JobSettings.STUDY, JobSettings.SEED, JobSettings.OUTPUT, JobSettings.OBJECTIVE);
+
+  private final Catalog catalog;
+  private final Path folder;
+  private final Problems problems;
+  private final SectionReader sections;
+  private final ValueReader values;
+
+  JobReader(Catalog catalog, Path folder, Problems problems) {
+    this.catalog = catalog;
+    this.folder = folder;
+    this.problems = problems;
+    this.sections = new SectionReader(problems);
+    this.values = new ValueReader(problems);
+  }
+
+  ParsedJob read(Node root) {
+    if (!(root instanceof Node.Fields job)) {
+      String keys = String.join(", ", JobSettings.KEYS);
+      problems.add("", root, "must be a map with the keys " + keys);
+      return new ParsedJob(Optional.empty(), Optional.empty(), problems);
+    }
+    values.unknownKeys(job, JobSettings.KEYS, "", "a job");
+    Optional<Settings> top = top(job);
+    boolean custom = job.nodes().containsKey("objective");
+    Optional<DataSpec> data = custom ? Optional.empty() : data(job);
+    Optional<Evaluation> evaluation =
+        custom ? custom(job, top) : new NetworkReader(catalog, problems, job).read(data);
+    Optional<LearningTask> task = custom ? Optional.empty() : NetworkReader.task(job);
+    GoalSection metrics = new GoalSection(sections, custom, task);
+    List<Goal> goals = required(job, "goal").map(metrics::goals).orElse(List.of());
+    List<Constraint> constraints =
+        Optional.ofNullable(job.nodes().get("constraints"))
+            .map(metrics::constraints)
+            .orElse(List.of());
+    Optional<SearchSpec> search = search(job);
+    if (!problems.isEmpty()) {
+      return new ParsedJob(Optional.empty(), data, problems);
+    }
+    JobSpec spec =
+        new JobSpec(
+            top.orElseThrow().text("study"),
+            top.orElseThrow().integer("seed"),
+            evaluation.orElseThrow(),
+            goals,
+            constraints,
+            search.orElseThrow(),
+            top.orElseThrow().text("output"));
+    return new ParsedJob(Optional.of(spec), data, problems);
+  }
+
+  private Optional<Settings> top(Node.Fields job) {
+    Node.Fields own = job.only(TOP.stream().map(Setting::name).toList());
+    if (job.scalar("study") instanceof String name
+        && !name.isBlank()
+        && !JobSpec.isFolderName(name)) {
+      problems.add("study", name, "must " + JobParser.STUDY_RULE);
+    }
+    return sections.read(own, TOP, "");
+  }
+
+  private Optional<DataSpec> data(Node.Fields job) {
+    return required(job, "data").flatMap(new DataSection(problems, folder)::read);
+  }
+
+  private Optional<Node> required(Node.Fields job, String key) {
+    if (!job.nodes().containsKey(key)) {
+      problems.add(key, "must be given");
+    }
+    return Optional.ofNullable(job.nodes().get(key));
+  }
+
+  private Optional<Evaluation> custom(Node.Fields job, Optional<Settings> top) {
+    for (String key : NetworkReader.KEYS) {
+      if (job.nodes().containsKey(key)) {
+        problems.add(key, "must be left out, since the objective stands in its place");
+      }
+    }
+    Node node = job.section("parameters");
+    if (!(node instanceof Node.Fields fields) || Domain.is(fields)) {
+      problems.add("parameters", node, "must be a map of values and domains");
+      return Optional.empty();
+    }
+    Tunable parameters = values.read(node, null, Spot.of("parameters", Spot.Search.ALLOWED));
+    return top.map(settings -> new Evaluation.Custom(settings.text("objective"), parameters));
+  }
+
+  private Optional<SearchSpec> search(Node.Fields job) {
+    Node node = job.section("search");
+    if (node instanceof Node.Fields fields && "auto".equals(fields.scalar("parallel"))) {
+      Map<String, Node> nodes = new LinkedHashMap<>(fields.nodes());
+      nodes.remove("parallel");
+      node = new Node.Fields(nodes, fields.place());
+    }
+    return sections.values(node, JobSettings.search(catalog), "search").map(JobReader::search);
+  }
+
+  private static SearchSpec search(Map<String, Object> values) {
+    Component suggester = Component.of((Map<?, ?>) requireNonNull(values.get("suggester")));
+    OptionalInt standard =
+        suggester.name().equals("grid")
+            ? OptionalInt.empty()
+            : OptionalInt.of(JobSettings.DEFAULT_TRIALS);
+    OptionalInt trials = integer(values, "trials");
+    return new SearchSpec(
+        suggester, trials.isPresent() ? trials : standard, integer(values, "parallel"));
+  }
+
+  private static OptionalInt integer(Map<String, Object> values, String key) {
+    return values.get(key) instanceof Number number
+        ? OptionalInt.of(number.intValue())
+        : OptionalInt.empty();
+  }
+}

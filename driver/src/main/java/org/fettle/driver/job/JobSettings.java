@@ -1,0 +1,134 @@
+package org.fettle.driver.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fettle.optimizers.training.TrainingSpec;
+import org.fettle.search.settings.Provider;
+import org.fettle.search.settings.Setting;
+import org.fettle.search.settings.SettingType;
+
+/** What a job file can say. Every default of the job itself stands here. */
+final class JobSettings {
+
+  /** The keys of a job file, in the order in which one is best written. */
+  static final List<String> KEYS =
+      List.of(
+          "study",
+          "seed",
+          "data",
+          "model",
+          "training",
+          "engine",
+          "validation",
+          "objective",
+          "parameters",
+          "goal",
+          "constraints",
+          "search",
+          "output");
+
+  private static final SettingType NUMBER =
+      new SettingType.NumberRange(
+          Double.NEGATIVE_INFINITY,
+          SettingType.NumberRange.End.EXCLUDED,
+          Double.POSITIVE_INFINITY,
+          SettingType.NumberRange.End.EXCLUDED);
+
+  /** Beyond what any study has; lets an int hold it. */
+  private static final long LARGEST = 1_000_000;
+
+  /** How many trials a study takes whose job does not say so. */
+  static final int DEFAULT_TRIALS = 20;
+
+  static final Setting STUDY =
+      Setting.text("study", "name of the study and of its folder: letters, digits, . _ -");
+  static final Setting SEED =
+      Setting.integer("seed", Long.MIN_VALUE, "all randomness of the study derives from it")
+          .or(42L);
+  static final Setting OUTPUT =
+      Setting.text("output", "URI or folder of studies, relative to the working directory")
+          .or("studies");
+  static final Setting OBJECTIVE =
+      Setting.text("objective", "your class that scores a trial, instead of training a network")
+          .orNone();
+
+  static final List<Setting> DATA =
+      List.of(
+          Setting.text("source", "URI, or path relative to the job file"),
+          Setting.word("format", DataSpec.Format.class, "by default what the source ends with")
+              .orNone(),
+          Setting.text("target", "column to be learnt; not for libsvm, whose rows begin with it")
+              .orNone(),
+          Setting.word("task", DataSpec.LearningTask.class, "what to learn: a class or a number"),
+          columns("categorical", "numeric columns to be taken as categories"),
+          columns("ignore", "columns to be left out"),
+          Setting.word("missing", DataSpec.Missing.class, "what to do about missing values")
+              .or("impute"),
+          Setting.flag("header", "csv: whether the first line names the columns").or(true),
+          Setting.text("delimiter", "csv: one character between values, or tab or space").or(","),
+          Setting.text("quote", "csv: one character around values that hold the delimiter")
+              .or("\""));
+
+  static final List<Setting> VALIDATION =
+      List.of(
+          Setting.integer("folds", 2, LARGEST, "parts that take turns as validation rows").or(5L),
+          Setting.flag(
+                  "stratified",
+                  "whether each fold keeps the classes' proportions; by default, if there are classes")
+              .orNone());
+
+  static final List<Setting> GOAL =
+      List.of(
+          Setting.text("maximize", "metric to be made as large as possible").orNone(),
+          Setting.text("minimize", "metric to be made as small as possible").orNone());
+
+  static final List<Setting> CONSTRAINT =
+      List.of(
+          Setting.text("metric", "metric that a good trial keeps in bounds"),
+          new Setting("at-most", NUMBER, Optional.empty(), true, "greatest value to keep"),
+          new Setting("at-least", NUMBER, Optional.empty(), true, "least value to keep"));
+
+  private JobSettings() {}
+
+  private static Setting columns(String name, String doc) {
+    return Setting.list(name, new SettingType.Text(), doc).or(List.of());
+  }
+
+  static List<Setting> training() {
+    return TrainingSpec.settings();
+  }
+
+  static Setting model(Catalog catalog) {
+    SettingType templates = new SettingType.Kinds("template", settings(catalog.templates()));
+    return new Setting("model", templates, Optional.empty(), false, "network to be trained");
+  }
+
+  static Setting engine(Catalog catalog) {
+    Map<String, List<Setting>> engines = settings(catalog.engines());
+    Setting engine = Setting.kinds("engine", engines, "library that trains it");
+    return engines.containsKey("dl4j") ? engine.or("dl4j") : engine;
+  }
+
+  static List<Setting> search(Catalog catalog) {
+    return List.of(
+        Setting.kinds("suggester", settings(catalog.suggesters()), "proposes the trials")
+            .or("random"),
+        Setting.integer(
+                "trials", 1, LARGEST, "by default " + DEFAULT_TRIALS + "; for grid, by default all")
+            .orNone(),
+        Setting.integer(
+                "parallel",
+                1,
+                LARGEST,
+                "trials at once; auto, the default: as many as there is room for")
+            .orNone());
+  }
+
+  private static Map<String, List<Setting>> settings(List<? extends Provider> providers) {
+    Map<String, List<Setting>> settings = new LinkedHashMap<>();
+    providers.forEach(provider -> settings.put(provider.name(), provider.settings()));
+    return settings;
+  }
+}

@@ -1,0 +1,132 @@
+package org.fettle.driver.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fettle.search.space.Assignment;
+import org.fettle.search.space.Parameter;
+import org.fettle.search.space.SearchSpace;
+import org.fettle.search.study.Constraint;
+import org.fettle.search.study.Direction;
+import org.fettle.search.study.Goal;
+import org.fettle.search.study.StudySpec;
+
+/**
+ * A checked job: what to tune, how to judge it, how to search, where to put the results.
+ *
+ * @param study the name of the study, and of its folder in {@code output}
+ * @param output a URI or a path, relative to the working directory
+ */
+public record JobSpec(
+    String study,
+    long seed,
+    Evaluation evaluation,
+    List<Goal> goals,
+    List<Constraint> constraints,
+    SearchSpec search,
+    String output) {
+
+  public JobSpec {
+    requireNonNull(evaluation, "evaluation is null");
+    requireNonNull(search, "search is null");
+    requireNonNull(output, "output is null");
+    goals = List.copyOf(goals);
+    constraints = List.copyOf(constraints);
+    if (goals.isEmpty()) {
+      throw new IllegalArgumentException("A job must have a goal");
+    }
+    if (!isFolderName(study)) {
+      throw new IllegalArgumentException(
+          "Study must " + JobParser.STUDY_RULE + ", but was " + study);
+    }
+  }
+
+  static boolean isFolderName(String study) {
+    return study.matches("[A-Za-z0-9._-]+") && !study.matches("\\.+");
+  }
+
+  /** The parameters of the job's search domains, named by their paths. */
+  public SearchSpace space() {
+    List<Parameter> parameters =
+        evaluation.tunables().values().stream()
+            .flatMap(tunable -> tunable.parameters().stream())
+            .toList();
+    return new SearchSpace(parameters, List.of());
+  }
+
+  /** The study, with so many trials in flight at once. */
+  public StudySpec studySpec(int parallelism) {
+    return new StudySpec(space(), goals, constraints, seed, search.trials(), parallelism);
+  }
+
+  /**
+   * Returns {@code model} and {@code training}, or {@code parameters}, as plain data in which the
+   * assignment's values stand for the domains.
+   *
+   * @throws IllegalArgumentException if the assignment is not in the space
+   */
+  public Map<String, Map<String, Object>> resolve(Assignment assignment) {
+    space().check(assignment);
+    Map<String, Map<String, Object>> resolved = new LinkedHashMap<>();
+    evaluation
+        .tunables()
+        .forEach((key, tunable) -> resolved.put(key, group(tunable.resolve(assignment))));
+    return resolved;
+  }
+
+  @SuppressWarnings("unchecked") // JobParser makes maps of these sections.
+  private static Map<String, Object> group(Object resolved) {
+    return (Map<String, Object>) resolved;
+  }
+
+  /**
+   * The whole job as plain data with the defaults filled in, from which {@link JobParser} makes the
+   * same job again.
+   */
+  public Map<String, Object> canonical() {
+    Map<String, Object> canonical = new LinkedHashMap<>();
+    canonical.put("study", study);
+    canonical.put("seed", seed);
+    canonical.putAll(evaluation.canonical());
+    canonical.put("goal", goals.stream().map(JobSpec::canonical).toList());
+    canonical.put("constraints", constraints.stream().map(JobSpec::canonical).toList());
+    canonical.put("search", search.canonical());
+    canonical.put("output", output);
+    return canonical;
+  }
+
+  private static Map<String, Object> canonical(Goal goal) {
+    return Map.of(goal.direction() == Direction.MINIMIZE ? "minimize" : "maximize", goal.metric());
+  }
+
+  private static Map<String, Object> canonical(Constraint constraint) {
+    Map<String, Object> canonical = new LinkedHashMap<>();
+    canonical.put("metric", constraint.metric());
+    boolean above = constraint.side() == Direction.MAXIMIZE;
+    canonical.put(above ? "at-least" : "at-most", constraint.bound());
+    return canonical;
+  }
+
+  /**
+   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
+   * how many trials there are and how many run at once: those may change when a study goes on.
+   */
+  public String digest() {
+    return Digest.of(lasting());
+  }
+
+  /** {@link #canonical} without what may change when a study goes on. */
+  public Map<String, Object> lasting() {
+    Map<String, Object> lasting = new LinkedHashMap<>(canonical());
+    lasting.remove("output");
+    lasting.put("search", Map.of("suggester", search.suggester().canonical()));
+    return lasting;
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

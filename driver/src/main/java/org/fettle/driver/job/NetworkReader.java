@@ -1,0 +1,97 @@
+package org.fettle.driver.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fettle.driver.job.DataSpec.LearningTask;
+import org.fettle.search.settings.Setting;
+import org.fettle.search.settings.Settings;
+
+/** Reads the sections of a job that trains a network. */
+final class NetworkReader {
+
+  static final List<String> KEYS = List.of("data", "model", "training", "engine", "validation");
+
+  private final Catalog catalog;
+  private final Problems problems;
+  private final Node.Fields job;
+  private final Optional<LearningTask> task;
+
+  NetworkReader(Catalog catalog, Problems problems, Node.Fields job) {
+    this.catalog = catalog;
+    this.problems = problems;
+    this.job = job;
+    this.task = task(job);
+  }
+
+  /** The task, also where the data section has problems. */
+  static Optional<LearningTask> task(Node.Fields job) {
+    Object word = job.section("data") instanceof Node.Fields data ? data.scalar("task") : null;
+    for (LearningTask known : LearningTask.values()) {
+      if (JobSpec.word(known).equals(word)) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<Evaluation> read(Optional<DataSpec> data) {
+    if (job.nodes().containsKey("parameters")) {
+      problems.add("parameters", "must come with an objective");
+    }
+    if (!job.nodes().containsKey("model")) {
+      problems.add("model", "must be given");
+    }
+    ValueReader values = new ValueReader(problems);
+    Setting declared = JobSettings.model(catalog);
+    Optional<Tunable> model =
+        Optional.ofNullable(job.nodes().get("model"))
+            .map(node -> values.read(node, declared.type(), Spot.of("model", Spot.Search.ALLOWED)));
+    Tunable training =
+        values.group(
+            job.section("training"),
+            JobSettings.training(),
+            Spot.of("training", Spot.Search.ALLOWED));
+    task.ifPresent(known -> new LossCheck(problems, known).check(job.section("training")));
+    Optional<Component> engine = engine();
+    Optional<ValidationSpec> validation = validation();
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Evaluation.Network(
+            data.orElseThrow(),
+            model.orElseThrow(),
+            training,
+            engine.orElseThrow(),
+            validation.orElseThrow()));
+  }
+
+  private Optional<Component> engine() {
+    return new SectionReader(problems)
+        .values(job.only(List.of("engine")), List.of(JobSettings.engine(catalog)), "")
+        .map(found -> Component.of((Map<?, ?>) requireNonNull(found.get("engine"))));
+  }
+
+  private Optional<ValidationSpec> validation() {
+    boolean classes = !task.equals(Optional.of(LearningTask.REGRESSION));
+    Node node = job.section("validation");
+    if (!classes
+        && node instanceof Node.Fields fields
+        && Boolean.TRUE.equals(fields.scalar("stratified"))) {
+      String rule = "must be false for regression, which has no classes";
+      problems.add("validation.stratified", true, rule);
+    }
+    return new SectionReader(problems)
+        .read(node, JobSettings.VALIDATION, "validation")
+        .map(settings -> validation(settings, classes));
+  }
+
+  private static ValidationSpec validation(Settings settings, boolean classes) {
+    int folds = Math.toIntExact(settings.integer("folds"));
+    boolean given = settings.has("stratified");
+    return new ValidationSpec(folds, given ? settings.flag("stratified") : classes);
+  }
+}
