@@ -2,6 +2,7 @@ package org.fettle.optimizers.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
@@ -47,6 +48,8 @@ public final class Dl4jEngine implements Engine {
         throw new IllegalArgumentException(String.join("; ", unsupported));
       }
     }
+    // Else it answers an OutOfMemoryError by writing a file into the working directory.
+    CrashReportingUtil.crashDumpsEnabled(false);
     NativeThreads.use(job.threads());
     List<RunResult> results = new ArrayList<>();
     try {
