@@ -1,6 +1,8 @@
 package org.fettle.executor.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,15 +33,12 @@ public sealed interface Encoder {
   }
 
   private static Numeric fit(Column.Numeric column, int[] rows) {
-    double sum = 0;
-    int present = 0;
-    for (int row : rows) {
-      if (!column.missing(row)) {
-        sum += column.values()[row];
-        present++;
-      }
-    }
-    return new Numeric(column.name(), present == 0 ? 0 : sum / present);
+    double[] present =
+        Arrays.stream(rows)
+            .filter(row -> !column.missing(row))
+            .mapToDouble(row -> column.values()[row])
+            .toArray();
+    return new Numeric(column.name(), present.length == 0 ? 0 : Moments.of(present).mean());
   }
 
   private static OneHot fit(Column.Categorical column, int[] rows) {
@@ -60,6 +59,15 @@ public sealed interface Encoder {
     return new OneHot(column.name(), List.copyOf(categories), place);
   }
 
+  private static Map<String, Object> description(
+      String name, String kind, String key, Object value) {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("name", name);
+    description.put("kind", kind);
+    description.put(key, value);
+    return description;
+  }
+
   /**
    * A number as it is.
    *
@@ -78,7 +86,7 @@ public sealed interface Encoder {
 
     @Override
     public Map<String, Object> describe() {
-      return Map.of("name", name, "kind", "numeric", "missing", mean);
+      return description(name, "numeric", "missing", mean);
     }
   }
 
@@ -105,7 +113,7 @@ public sealed interface Encoder {
 
     @Override
     public Map<String, Object> describe() {
-      return Map.of("name", name, "kind", "one-hot", "categories", categories);
+      return description(name, "one-hot", "categories", categories);
     }
   }
 }

@@ -1,15 +1,20 @@
 package org.fettle.executor.data;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepared folds of a study, kept for the tasks of one executor: the JVM has one cache. Least
- * recently used folds go when the bound is passed, and all of them when another study begins. Safe
- * for several threads; a fold is prepared once although several tasks may want it.
+ * recently used folds go when the bound is passed, and all of them when another study begins; a
+ * fold larger than the bound is kept alone. Safe for several threads; a fold is prepared once
+ * although several tasks may want it.
  */
 public final class ExecutorCache {
 
@@ -34,45 +39,69 @@ public final class ExecutorCache {
     return INSTANCE;
   }
 
-  /** Returns a fold, and prepares it when it is not here. */
+  /**
+   * Returns a fold, and prepares it when it is not here. What the preparation throws is thrown to
+   * its own caller alone and is not kept: others that wait for the fold prepare it themselves.
+   *
+   * @throws CancellationException when interrupted while another thread prepares the fold
+   */
   public PreparedFold fold(String study, int fold, Supplier<PreparedFold> prepare) {
     Key key = new Key(study, fold);
     CompletableFuture<PreparedFold> mine = new CompletableFuture<>();
-    CompletableFuture<PreparedFold> found;
-    synchronized (this) {
-      folds.keySet().removeIf(other -> !other.study().equals(study));
-      found = folds.putIfAbsent(key, mine);
+    while (true) {
+      CompletableFuture<PreparedFold> others = claim(key, mine);
+      if (others == null) {
+        return prepare(key, mine, prepare);
+      }
+      Optional<PreparedFold> prepared = waitFor(others);
+      if (prepared.isPresent()) {
+        return prepared.get();
+      }
     }
-    if (found != null) {
-      return waitFor(found);
-    }
+  }
+
+  /** Enters a fold to come, unless there is one already, which is returned. */
+  private synchronized @Nullable CompletableFuture<PreparedFold> claim(
+      Key key, CompletableFuture<PreparedFold> mine) {
+    folds.keySet().removeIf(other -> !other.study().equals(key.study()));
+    return folds.putIfAbsent(key, mine);
+  }
+
+  private PreparedFold prepare(
+      Key key, CompletableFuture<PreparedFold> mine, Supplier<PreparedFold> prepare) {
     try {
-      mine.complete(prepare.get());
+      PreparedFold prepared = prepare.get();
+      mine.complete(prepared);
+      evict(key);
+      return prepared;
     } catch (Throwable failure) {
+      // Removed before those who wait are woken, so that they do not find it again.
+      remove(key, mine);
       mine.completeExceptionally(failure);
-      remove(key);
       throw failure;
     }
-    evict(key);
-    return mine.join();
   }
 
-  private static PreparedFold waitFor(CompletableFuture<PreparedFold> fold) {
+  /** Empty where the other's preparation failed, perhaps by an interrupt meant for it alone. */
+  private static Optional<PreparedFold> waitFor(CompletableFuture<PreparedFold> others) {
     try {
-      return fold.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return Optional.of(others.get());
+    } catch (ExecutionException | CancellationException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Cancelled while another task prepared the fold");
     }
   }
 
-  private synchronized void remove(Key key) {
-    folds.remove(key);
+  private synchronized void remove(Key key, CompletableFuture<PreparedFold> failed) {
+    folds.remove(key, failed);
   }
 
   private synchronized void evict(Key latest) {
-    var oldest = folds.entrySet().iterator();
+    Iterator<Map.Entry<Key, CompletableFuture<PreparedFold>>> oldest = folds.entrySet().iterator();
     while (bytes() > limit && oldest.hasNext()) {
-      var entry = oldest.next();
+      Map.Entry<Key, CompletableFuture<PreparedFold>> entry = oldest.next();
       if (entry.getValue().isDone() && !entry.getKey().equals(latest)) {
         oldest.remove();
       }
@@ -82,7 +111,7 @@ public final class ExecutorCache {
   /** Memory held, in bytes. */
   synchronized long bytes() {
     return folds.values().stream()
-        .filter(fold -> fold.isDone() && !fold.isCompletedExceptionally())
+        .filter(fold -> fold.isDone())
         .mapToLong(fold -> fold.join().bytes())
         .sum();
   }

@@ -1,12 +1,8 @@
 package org.fettle.executor.data;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +23,7 @@ public final class Folds implements Serializable {
 
   /** Rows in random order, dealt out in turn: the sizes of folds differ by at most one row. */
   public static Folds shuffled(int rows, int count, long seed) {
-    return deal(List.of(IntStream.range(0, rows).boxed().toList()), rows, count, seed);
+    return stratified(new float[rows], count, seed);
   }
 
   /**
@@ -37,44 +33,73 @@ public final class Folds implements Serializable {
    * @param classes the index of each row's class
    */
   public static Folds stratified(float[] classes, int count, long seed) {
-    Map<Float, List<Integer>> rowsOfClass = new TreeMap<>();
-    for (int row = 0; row < classes.length; row++) {
-      rowsOfClass.computeIfAbsent(classes[row], each -> new ArrayList<>()).add(row);
-    }
-    return deal(List.copyOf(rowsOfClass.values()), classes.length, count, seed);
-  }
-
-  private static Folds deal(List<List<Integer>> groups, int rows, int count, long seed) {
+    int rows = classes.length;
     if (count < 2 || count > rows) {
       throw new IllegalArgumentException(
           "Folds must be from 2 to the number of rows (" + rows + "), but were " + count);
     }
-    SplittableRandom random = new SplittableRandom(seed);
+    int[] turnOfClass = turns(classes);
     int[] foldOfRow = new int[rows];
-    int next = 0;
-    for (List<Integer> group : groups) {
-      List<Integer> shuffled = new ArrayList<>(group);
-      for (int i = shuffled.size() - 1; i > 0; i--) {
-        Collections.swap(shuffled, i, random.nextInt(i + 1));
-      }
-      for (int row : shuffled) {
-        foldOfRow[row] = next++ % count;
-      }
+    for (int row : shuffle(rows, seed)) {
+      foldOfRow[row] = turnOfClass[(int) classes[row]]++ % count;
     }
     return new Folds(count, foldOfRow);
+  }
+
+  /** The place of each class's first row when all rows are ordered by class. */
+  private static int[] turns(float[] classes) {
+    int[] turns = new int[0];
+    for (float each : classes) {
+      if (each >= turns.length) {
+        turns = Arrays.copyOf(turns, (int) each + 1);
+      }
+      turns[(int) each]++;
+    }
+    int start = 0;
+    for (int index = 0; index < turns.length; index++) {
+      int rows = turns[index];
+      turns[index] = start;
+      start += rows;
+    }
+    return turns;
+  }
+
+  private static int[] shuffle(int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] order = IntStream.range(0, rows).toArray();
+    for (int i = rows - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int row = order[i];
+      order[i] = order[other];
+      order[other] = row;
+    }
+    return order;
   }
 
   public int count() {
     return count;
   }
 
+  public int rows() {
+    return foldOfRow.length;
+  }
+
   /** The rows that a fold trains on, ascending. */
   public int[] training(int fold) {
-    return IntStream.range(0, foldOfRow.length).filter(row -> foldOfRow[row] != fold).toArray();
+    requireFold(fold);
+    return IntStream.range(0, rows()).filter(row -> foldOfRow[row] != fold).toArray();
   }
 
   /** The rows that a fold is judged by, ascending. */
   public int[] validation(int fold) {
-    return IntStream.range(0, foldOfRow.length).filter(row -> foldOfRow[row] == fold).toArray();
+    requireFold(fold);
+    return IntStream.range(0, rows()).filter(row -> foldOfRow[row] == fold).toArray();
+  }
+
+  private void requireFold(int fold) {
+    if (fold < 0 || fold >= count) {
+      throw new IllegalArgumentException(
+          "Fold must be from 0 to " + (count - 1) + ", but was " + fold);
+    }
   }
 }

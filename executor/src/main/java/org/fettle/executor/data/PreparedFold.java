@@ -45,6 +45,6 @@ public record PreparedFold(
   /** Memory held, in bytes. */
   long bytes() {
     long rows = (long) training.rows() + validation.map(Examples::rows).orElse(0);
-    return rows * (preprocessing.width() + 2) * Float.BYTES;
+    return (rows * (preprocessing.width() + 1) + rawTargets.length) * Float.BYTES;
   }
 }

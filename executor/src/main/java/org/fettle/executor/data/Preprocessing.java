@@ -3,6 +3,7 @@ package org.fettle.executor.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.fettle.optimizers.data.Examples;
@@ -18,6 +19,9 @@ import org.fettle.optimizers.data.Scaling;
  * deviation 1. Deviations are of the population (divided by n), as scikit-learn's StandardScaler's.
  */
 public final class Preprocessing {
+
+  /** The longest array. */
+  private static final int MOST_FEATURES = Integer.MAX_VALUE - 8;
 
   private final List<Encoder> encoders;
   private final Moments[] features;
@@ -37,54 +41,28 @@ public final class Preprocessing {
     for (int i = 0; i < encoders.size(); i++) {
       Encoder encoder = encoders.get(i);
       if (encoder instanceof Encoder.Numeric) {
-        features.add(Moments.of(table.columns().get(i), encoder, rows));
+        features.add(moments(table.columns().get(i), encoder, rows));
       } else {
         features.addAll(Collections.nCopies(encoder.width(), Moments.UNSCALED));
       }
     }
     Optional<Moments> target =
         table.labels().isEmpty()
-            ? Optional.of(Moments.of(table.targets(), rows))
+            ? Optional.of(
+                Moments.of(Arrays.stream(rows).mapToDouble(row -> table.targets()[row]).toArray()))
             : Optional.empty();
     return new Preprocessing(encoders, features.toArray(Moments[]::new), target);
   }
 
-  /** Mean and standard deviation of the population; deviation 1 where all values are equal. */
-  private record Moments(double mean, double deviation) {
-    static final Moments UNSCALED = new Moments(0, 1);
-
-    static Moments of(Column column, Encoder encoder, int[] rows) {
-      double[] values = new double[rows.length];
-      double[] cell = new double[1];
-      for (int i = 0; i < rows.length; i++) {
-        encoder.write(column, rows[i], cell, 0);
-        values[i] = cell[0];
-      }
-      return of(values);
+  /** Of a numeric column with its missing values imputed. */
+  private static Moments moments(Column column, Encoder encoder, int[] rows) {
+    double[] values = new double[rows.length];
+    double[] cell = new double[1];
+    for (int i = 0; i < rows.length; i++) {
+      encoder.write(column, rows[i], cell, 0);
+      values[i] = cell[0];
     }
-
-    static Moments of(float[] all, int[] rows) {
-      return of(Arrays.stream(rows).mapToDouble(row -> all[row]).toArray());
-    }
-
-    private static Moments of(double[] values) {
-      double mean = 0;
-      for (double value : values) {
-        mean += value / values.length;
-      }
-      double variance = 0;
-      for (double value : values) {
-        variance += (value - mean) * (value - mean) / values.length;
-      }
-      // A constant's mean may be off by rounding; its deviation is then noise, not signal.
-      double deviation = Math.sqrt(variance);
-      boolean constant = deviation <= 1e-9 * Math.abs(mean) || (float) deviation == 0;
-      return new Moments(mean, constant ? 1 : deviation);
-    }
-
-    float scale(double value) {
-      return (float) ((value - mean) / deviation);
-    }
+    return Moments.of(values);
   }
 
   /** How many features a row becomes. */
@@ -113,11 +91,17 @@ public final class Preprocessing {
   /** Scaled examples of the given rows. */
   public Examples examples(Table table, int[] rows) {
     int width = width();
-    float[] scaled = new float[Math.multiplyExact(rows.length, width)];
+    if ((long) rows.length * width > MOST_FEATURES) {
+      throw new IllegalArgumentException(
+          "Features must be at most %d in all, but were %d rows of %d, %s"
+              .formatted(MOST_FEATURES, rows.length, width, widest()));
+    }
+    float[] scaled = new float[rows.length * width];
     float[] targets = new float[rows.length];
+    List<Column> columns = table.columns();
     double[] vector = new double[width];
     for (int i = 0; i < rows.length; i++) {
-      encode(table, rows[i], vector);
+      encode(columns, rows[i], vector);
       for (int j = 0; j < width; j++) {
         scaled[i * width + j] = features[j].scale(vector[j]);
       }
@@ -127,11 +111,16 @@ public final class Preprocessing {
     return new Examples(new FloatMatrix(rows.length, width, scaled), targets);
   }
 
-  private void encode(Table table, int row, double[] vector) {
+  private String widest() {
+    Encoder widest = Collections.max(encoders, Comparator.comparingInt(Encoder::width));
+    return widest.width() + " of them of the column " + widest.describe().get("name");
+  }
+
+  private void encode(List<Column> columns, int row, double[] vector) {
     Arrays.fill(vector, 0);
     int at = 0;
     for (int i = 0; i < encoders.size(); i++) {
-      encoders.get(i).write(table.columns().get(i), row, vector, at);
+      encoders.get(i).write(columns.get(i), row, vector, at);
       at += encoders.get(i).width();
     }
   }

@@ -1,11 +1,6 @@
 package org.fettle.executor.data;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.fettle.optimizers.data.Task;
 
@@ -21,7 +16,7 @@ public final class Table implements Serializable {
   private final String[] labels;
   private final float[] targets;
 
-  private Table(Column[] columns, String[] labels, float[] targets) {
+  private Table(List<Column> columns, List<String> labels, float[] targets) {
     for (Column column : columns) {
       if (column.rows() != targets.length) {
         throw new IllegalArgumentException(
@@ -29,24 +24,39 @@ public final class Table implements Serializable {
                 .formatted(column.name(), targets.length, column.rows()));
       }
     }
-    this.columns = columns;
-    this.labels = labels;
+    this.columns = columns.toArray(Column[]::new);
+    this.labels = labels.toArray(String[]::new);
     this.targets = targets;
   }
 
   /**
    * A table for classification.
    *
-   * @param labels the names of the classes
+   * @param labels the names of the classes, two at least
    * @param classes the index of each row's class
    */
   public static Table classification(List<Column> columns, List<String> labels, float[] classes) {
-    return new Table(columns.toArray(Column[]::new), labels.toArray(String[]::new), classes);
+    int count = new Task.Classification(labels.size()).classes();
+    for (int row = 0; row < classes.length; row++) {
+      int index = (int) classes[row];
+      if (index != classes[row] || index < 0 || index >= count) {
+        throw new IllegalArgumentException(
+            "Class of row %d must be a whole number from 0 to %d, but was %s"
+                .formatted(row, count - 1, classes[row]));
+      }
+    }
+    return new Table(columns, labels, classes);
   }
 
   /** A table for regression. */
   public static Table regression(List<Column> columns, float[] values) {
-    return new Table(columns.toArray(Column[]::new), new String[0], values);
+    for (int row = 0; row < values.length; row++) {
+      if (!Float.isFinite(values[row])) {
+        throw new IllegalArgumentException(
+            "Target of row %d must be finite, but was %s".formatted(row, values[row]));
+      }
+    }
+    return new Table(columns, List.of(), values);
   }
 
   public List<Column> columns() {
@@ -71,35 +81,9 @@ public final class Table implements Serializable {
     return labels.length == 0 ? new Task.Regression() : new Task.Classification(labels.length);
   }
 
-  /** SHA-256 over names, values and order: equal data has equal digests. */
+  /** SHA-256 over names, kinds, values and order: equal data has equal digests. */
   public String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (Column column : columns) {
-        update(sha, column.name());
-        if (column instanceof Column.Numeric numeric) {
-          for (double value : numeric.values()) {
-            sha.update(ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
-          }
-        } else if (column instanceof Column.Categorical categorical) {
-          for (int code : categorical.codes()) {
-            update(sha, code < 0 ? "" : categorical.categories()[code]);
-          }
-        }
-      }
-      for (int row = 0; row < targets.length; row++) {
-        update(sha, labels.length == 0 ? Float.toString(targets[row]) : labels[(int) targets[row]]);
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JVM has SHA-256", e);
-    }
-  }
-
-  private static void update(MessageDigest sha, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    sha.update(bytes);
+    return TableDigest.of(this);
   }
 
   @Override

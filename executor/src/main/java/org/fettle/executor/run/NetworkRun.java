@@ -1,13 +1,10 @@
 package org.fettle.executor.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.PreparedFold;
@@ -113,20 +110,11 @@ final class NetworkRun {
     return new Measurement(values);
   }
 
-  private Map<String, byte[]> files(TrainedModel model, PreparedFold fold) throws IOException {
-    Path directory = Files.createTempDirectory("fettle-model");
-    try {
-      model.save(directory, fold.preprocessing().scaling());
-      Map<String, byte[]> files = new LinkedHashMap<>();
-      for (Path file : list(directory)) {
-        files.put(file.getFileName().toString(), Files.readAllBytes(file));
-      }
-      return files;
-    } finally {
-      for (Path file : list(directory)) {
-        Files.delete(file);
-      }
-      Files.delete(directory);
+  private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)
+      throws IOException {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      model.save(folder.path(), fold.preprocessing().scaling());
+      return folder.files();
     }
   }
 
@@ -137,20 +125,14 @@ final class NetworkRun {
     return schema;
   }
 
-  private static List<Path> list(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
-    }
-  }
-
   private static TaskResult failed(RunResult result) {
     if (result instanceof RunResult.Diverged diverged) {
       return new TaskResult.Failed(
           FailureCode.DIVERGED,
-          "diverged in epoch " + diverged.epoch() + ": " + diverged.reason(),
+          "Diverged in epoch " + diverged.epoch() + ": " + diverged.reason(),
           "");
     }
     return new TaskResult.Failed(
-        FailureCode.CANCELLED, "stopped after epoch " + result.epoch(), "");
+        FailureCode.CANCELLED, "Stopped after epoch " + result.epoch(), "");
   }
 }

@@ -9,13 +9,15 @@ import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.jspecify.annotations.Nullable;
-import scala.Function1;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
-/** What a Spark task calls: a {@link TrialTask} in bytes goes in, its result in bytes comes out. */
+/**
+ * What a Spark task calls: a {@link TrialTask} in bytes goes in, its result in bytes comes out.
+ * Only a broadcast that cannot be fetched reaches Spark as an exception, for it to try elsewhere.
+ */
 public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte[]>
-    implements Function1<Iterator<byte[]>, byte[]>, Serializable {
+    implements Serializable {
 
   private static final long serialVersionUID = 1;
 

@@ -27,9 +27,9 @@ public final class TaskCodec {
 
   public TaskCodec() {
     kryo.setRegistrationRequired(true);
-    register(new Maps(), Map.of(), Map.of(1, 1), new LinkedHashMap<>());
+    // The collections that the records' constructors make.
     register(new Maps(), Collections.unmodifiableMap(new LinkedHashMap<>()));
-    register(new Lists(), List.of(), List.of(1), new ArrayList<>());
+    register(new Lists(), List.of(), List.of(1));
     register(new Lists(), Collections.unmodifiableList(new ArrayList<>()));
     kryo.register(byte[].class);
     for (Class<?> type :
@@ -77,7 +77,7 @@ public final class TaskCodec {
     return output.toBytes();
   }
 
-  /** Any map in its order; the JDK's immutable ones cannot be filled by Kryo itself. */
+  /** A map in its order; unmodifiable ones cannot be filled by Kryo itself. */
   private static final class Maps extends Serializer<Map<?, ?>> {
     @Override
     public void write(Kryo kryo, Output output, Map<?, ?> map) {

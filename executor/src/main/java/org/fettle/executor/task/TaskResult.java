@@ -2,6 +2,8 @@ package org.fettle.executor.task;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fettle.search.study.FailureCode;
@@ -20,7 +22,7 @@ public sealed interface TaskResult {
       implements TaskResult {
     public Scored {
       requireNonNull(measurement, "measurement is null");
-      requireNonNull(reports, "reports is null");
+      reports = List.copyOf(reports);
     }
   }
 
@@ -34,8 +36,8 @@ public sealed interface TaskResult {
   record Refitted(Map<String, byte[]> files, Map<String, Object> schema, double seconds)
       implements TaskResult {
     public Refitted {
-      requireNonNull(files, "files is null");
-      requireNonNull(schema, "schema is null");
+      files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+      schema = PlainData.copy("schema", schema);
     }
   }
 
@@ -43,7 +45,8 @@ public sealed interface TaskResult {
    * The run broke.
    *
    * @param message for people, on one line
-   * @param trace the stack trace, or nothing where it would not help
+   * @param trace the stack trace without its middle where it is very long, or nothing where it
+   *     would not help
    */
   record Failed(FailureCode code, String message, String trace) implements TaskResult {
     public Failed {

@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 
-/** What a task evaluates. Values are plain data: numbers, text, booleans, lists and maps. */
+/**
+ * What a task evaluates. Settings and parameters are plain data, copied: {@code Long}, {@code
+ * Double}, text, booleans, null, and lists and maps of these. Other integers and floats are
+ * widened.
+ */
 public sealed interface Work {
 
   /**
@@ -15,6 +19,9 @@ public sealed interface Work {
   record Train(Network network, int fold) implements Work {
     public Train {
       requireNonNull(network, "network is null");
+      if (fold < 0) {
+        throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
+      }
     }
   }
 
@@ -33,7 +40,7 @@ public sealed interface Work {
   record Evaluate(String type, Map<String, Object> parameters) implements Work {
     public Evaluate {
       requireNonNull(type, "type is null");
-      requireNonNull(parameters, "parameters is null");
+      parameters = PlainData.copy("parameters", parameters);
     }
   }
 
@@ -54,10 +61,10 @@ public sealed interface Work {
       Map<String, Object> training) {
     public Network {
       requireNonNull(engine, "engine is null");
-      requireNonNull(engineSettings, "engineSettings is null");
       requireNonNull(template, "template is null");
-      requireNonNull(model, "model is null");
-      requireNonNull(training, "training is null");
+      engineSettings = PlainData.copy("engine", engineSettings);
+      model = PlainData.copy("model", model);
+      training = PlainData.copy("training", training);
     }
   }
 }
