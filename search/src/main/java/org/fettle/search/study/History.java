@@ -2,10 +2,12 @@ package org.fettle.search.study;
 
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.fettle.search.space.Assignment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All trials of a study so far, immutable: a change gives another history that shares what did not
@@ -136,12 +138,21 @@ public final class History {
   public History ended(int number, Outcome outcome) {
     Trial trial = stillRunning(number);
     if (outcome instanceof Outcome.Completed completed) {
-      spec.goals().forEach(goal -> completed.measurement().value(goal.metric()));
-      spec.constraints().forEach(each -> completed.measurement().value(each.metric()));
+      spec.goals().forEach(goal -> checkMeasured(number, completed, goal.metric()));
+      spec.constraints().forEach(each -> checkMeasured(number, completed, each.metric()));
     }
     NavigableMap<Integer, Trial> fewer = new TreeMap<>(running);
     fewer.remove(number);
     return new History(spec, trials.with(number, trial.with(outcome)), ended.plus(number), fewer);
+  }
+
+  private static void checkMeasured(int number, Outcome.Completed completed, String metric) {
+    Measurement measurement = completed.measurement();
+    if (!measurement.has(metric)) {
+      throw new IllegalArgumentException(
+          "Trial %d must be told with %s, but was with %s"
+              .formatted(number, metric, measurement.values().keySet()));
+    }
   }
 
   private Trial stillRunning(int number) {
@@ -161,6 +172,19 @@ public final class History {
     NavigableMap<Integer, Trial> more = new TreeMap<>(running);
     more.put(trial.number(), trial);
     return more;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof History history
+        && spec.equals(history.spec)
+        && trials.equals(history.trials)
+        && ended.equals(history.ended);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(spec, trials, ended);
   }
 
   @Override
