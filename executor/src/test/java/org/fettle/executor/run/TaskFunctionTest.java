@@ -24,7 +24,6 @@ import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.study.FailureCode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +49,22 @@ class TaskFunctionTest {
             .set("spark.driver.host", "localhost")
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.serializer", "org.apache.spark.serializer." + serializer));
+  }
+
+  /** One test for each serialiser, since a Spark takes seconds to start. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JavaSerializer", "KryoSerializer"})
+  void runsInSpark(String serializer) throws Exception {
+    SparkContext spark = spark(serializer);
+    try {
+      assertThat(SparkEnv.get().serializer().getClass().getSimpleName()).isEqualTo(serializer);
+      tasksRunOverBroadcastData(spark);
+      studyDataComesBack(Samples.classes());
+      studyDataComesBack(Samples.values());
+      cancellingAJobInterruptsItsObjective(spark);
+    } finally {
+      spark.stop();
+    }
   }
 
   /** Submits one task per element, and collects the results by partition. */
@@ -79,35 +94,26 @@ class TaskFunctionTest {
     return new TrialTask("spark", 1, 2, work);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"JavaSerializer", "KryoSerializer"})
-  void tasksRunOverBroadcastData(String serializer) throws Exception {
-    SparkContext spark = spark(serializer);
-    try {
-      Broadcast<StudyData> data = spark.broadcast(Samples.classes(), STUDY_DATA);
-      List<TrialTask> tasks =
-          List.of(
-              task(new Work.Train(Samples.network(Fault.NONE), 0)),
-              task(new Work.Train(Samples.network(Fault.THROWS), 1)),
-              task(new Work.Refit(Samples.network(Fault.NONE))),
-              task(new Work.Evaluate(TestObjectives.Parabola.class.getName(), Map.of("x", 2))));
-      Map<Integer, TaskResult> results =
-          Await.result(
-              submit(spark, tasks, TaskFunction.over(data)), Duration.apply(60, TimeUnit.SECONDS));
-      assertThat(results).containsOnlyKeys(0, 1, 2, 3);
-      assertThat(((TaskResult.Scored) results.get(0)).measurement().value("accuracy")).isEqualTo(1);
-      assertThat(((TaskResult.Failed) results.get(1)).code()).isEqualTo(FailureCode.ENGINE_ERROR);
-      assertThat(((TaskResult.Refitted) results.get(2)).files()).containsKey("model.zip");
-      assertThat(((TaskResult.Scored) results.get(3)).measurement().value("loss")).isEqualTo(4);
-      assertComesBack(Samples.values());
-      assertComesBack(Samples.classes());
-    } finally {
-      spark.stop();
-    }
+  private static void tasksRunOverBroadcastData(SparkContext spark) throws Exception {
+    Broadcast<StudyData> data = spark.broadcast(Samples.classes(), STUDY_DATA);
+    List<TrialTask> tasks =
+        List.of(
+            task(new Work.Train(Samples.network(Fault.NONE), 0)),
+            task(new Work.Train(Samples.network(Fault.THROWS), 1)),
+            task(new Work.Refit(Samples.network(Fault.NONE))),
+            task(new Work.Evaluate(TestObjectives.Parabola.class.getName(), Map.of("x", 2))));
+    Map<Integer, TaskResult> results =
+        Await.result(
+            submit(spark, tasks, TaskFunction.over(data)), Duration.apply(60, TimeUnit.SECONDS));
+    assertThat(results).containsOnlyKeys(0, 1, 2, 3);
+    assertThat(((TaskResult.Scored) results.get(0)).measurement().value("accuracy")).isEqualTo(1);
+    assertThat(((TaskResult.Failed) results.get(1)).code()).isEqualTo(FailureCode.ENGINE_ERROR);
+    assertThat(((TaskResult.Refitted) results.get(2)).files()).containsKey("model.zip");
+    assertThat(((TaskResult.Scored) results.get(3)).measurement().value("loss")).isEqualTo(4);
   }
 
   /** One JVM hands a broadcast on as it is; executors of a cluster read it. */
-  private static void assertComesBack(StudyData data) {
+  private static void studyDataComesBack(StudyData data) {
     SerializerInstance serializer = SparkEnv.get().serializer().newInstance();
     StudyData back = serializer.deserialize(serializer.serialize(data, STUDY_DATA), STUDY_DATA);
     assertThat(back.table().digest()).isEqualTo(data.table().digest());
@@ -116,21 +122,16 @@ class TaskFunctionTest {
     }
   }
 
-  @Test
-  void cancellingAJobInterruptsItsObjective() throws Exception {
-    SparkContext spark = spark("JavaSerializer");
-    try {
-      spark.setJobGroup("fettle/s/1", "Trial 1", true);
-      TrialTask endless = task(new Work.Evaluate(TestObjectives.Endless.class.getName(), Map.of()));
-      SimpleFutureAction<Map<Integer, TaskResult>> job =
-          submit(spark, List.of(endless), TaskFunction.withoutData());
-      assertThat(TestObjectives.Endless.BEGUN.await(60, TimeUnit.SECONDS)).isTrue();
-      spark.cancelJobGroup("fettle/s/1");
-      assertThat(TestObjectives.Endless.INTERRUPTED.await(60, TimeUnit.SECONDS)).isTrue();
-      assertThatThrownBy(() -> Await.result(job, Duration.apply(60, TimeUnit.SECONDS)))
-          .hasMessageContaining("cancelled");
-    } finally {
-      spark.stop();
-    }
+  private static void cancellingAJobInterruptsItsObjective(SparkContext spark) throws Exception {
+    spark.setJobGroup("fettle/s/1", "Trial 1", true);
+    TrialTask endless = task(new Work.Evaluate(TestObjectives.Endless.class.getName(), Map.of()));
+    SimpleFutureAction<Map<Integer, TaskResult>> job =
+        submit(spark, List.of(endless), TaskFunction.withoutData());
+    spark.clearJobGroup();
+    assertThat(TestObjectives.Endless.BEGUN.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    spark.cancelJobGroup("fettle/s/1");
+    assertThat(TestObjectives.Endless.INTERRUPTED.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> Await.result(job, Duration.apply(60, TimeUnit.SECONDS)))
+        .hasMessageContaining("cancelled");
   }
 }

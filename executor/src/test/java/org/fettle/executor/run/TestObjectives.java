@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import org.fettle.search.study.Measurement;
 
 /** Objectives that end in every way. */
@@ -132,16 +133,16 @@ public final class TestObjectives {
   /** Waits until it is interrupted. */
   public static final class Endless implements Objective {
 
-    static final CountDownLatch BEGUN = new CountDownLatch(1);
-    static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+    static final Semaphore BEGUN = new Semaphore(0);
+    static final Semaphore INTERRUPTED = new Semaphore(0);
 
     @Override
     public Measurement evaluate(TrialContext trial) throws Exception {
-      BEGUN.countDown();
+      BEGUN.release();
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
-        INTERRUPTED.countDown();
+        INTERRUPTED.release();
         throw e;
       }
       throw new AssertionError("must not be reached");
