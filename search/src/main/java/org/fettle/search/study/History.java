@@ -22,20 +22,23 @@ public final class History {
   private final PersistentList<Trial> trials;
   private final PersistentList<Integer> ended;
   private final NavigableMap<Integer, Trial> running;
+  private final @Nullable Trial incumbent;
 
   private History(
       StudySpec spec,
       PersistentList<Trial> trials,
       PersistentList<Integer> ended,
-      NavigableMap<Integer, Trial> running) {
+      NavigableMap<Integer, Trial> running,
+      @Nullable Trial incumbent) {
     this.spec = spec;
     this.trials = trials;
     this.ended = ended;
     this.running = running;
+    this.incumbent = incumbent;
   }
 
   public static History empty(StudySpec spec) {
-    return new History(spec, PersistentList.empty(), PersistentList.empty(), new TreeMap<>());
+    return new History(spec, PersistentList.empty(), PersistentList.empty(), new TreeMap<>(), null);
   }
 
   public StudySpec spec() {
@@ -79,20 +82,21 @@ public final class History {
    * the one suggested first.
    */
   public Optional<Trial> incumbent() {
-    Trial best = null;
-    for (Trial trial : trials) {
-      if (trial.completed().isPresent()
-          && feasible(trial)
-          && (best == null || beats(trial, best))) {
-        best = trial;
-      }
+    return Optional.ofNullable(incumbent);
+  }
+
+  private @Nullable Trial better(Trial trial) {
+    if (trial.completed().isEmpty() || !feasible(trial)) {
+      return incumbent;
     }
-    return Optional.ofNullable(best);
+    return incumbent == null || beats(trial, incumbent) ? trial : incumbent;
   }
 
   private boolean beats(Trial trial, Trial other) {
-    Goal goal = spec.goal();
-    return goal.direction().better(score(trial, goal), score(other, goal));
+    Direction direction = spec.goal().direction();
+    double loss = direction.loss(score(trial, spec.goal()));
+    double least = direction.loss(score(other, spec.goal()));
+    return loss < least || (loss == least && trial.number() < other.number());
   }
 
   private static double score(Trial trial, Goal goal) {
@@ -116,7 +120,7 @@ public final class History {
   /** The history with one more running trial, whose number is {@link #size()}. */
   public History started(Assignment assignment, String origin) {
     Trial trial = Trial.running(trials.size(), assignment, origin);
-    return new History(spec, trials.plus(trial), ended, runningWith(trial));
+    return new History(spec, trials.plus(trial), ended, runningWith(trial), incumbent);
   }
 
   /** The history after a running trial's report. */
@@ -143,7 +147,8 @@ public final class History {
     }
     NavigableMap<Integer, Trial> fewer = new TreeMap<>(running);
     fewer.remove(number);
-    return new History(spec, trials.with(number, trial.with(outcome)), ended.plus(number), fewer);
+    Trial done = trial.with(outcome);
+    return new History(spec, trials.with(number, done), ended.plus(number), fewer, better(done));
   }
 
   private static void checkMeasured(int number, Outcome.Completed completed, String metric) {
@@ -165,7 +170,8 @@ public final class History {
   }
 
   private History changed(Trial trial) {
-    return new History(spec, trials.with(trial.number(), trial), ended, runningWith(trial));
+    return new History(
+        spec, trials.with(trial.number(), trial), ended, runningWith(trial), incumbent);
   }
 
   private NavigableMap<Integer, Trial> runningWith(Trial trial) {

@@ -4,11 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
 import org.fettle.search.space.Parameter;
@@ -70,23 +68,17 @@ public final class GridSuggester implements Suggester {
   }
 
   private static final class Counter {
+    private final History history;
     private final SearchSpace space;
     private final Map<String, Axis> axes = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
 
-    /** What others tried, such as start points; its own trials the counter has passed. */
-    private final Set<Assignment> others = new HashSet<>();
-
     Counter(History history, int points) {
+      this.history = history;
       space = history.spec().space();
       for (Parameter parameter : space.parameters()) {
         places.put(parameter.name(), places.size());
         axes.put(parameter.name(), Axis.of(parameter, points));
-      }
-      for (Trial trial : history.trials()) {
-        if (!trial.origin().equals(NAME)) {
-          others.add(trial.assignment());
-        }
       }
     }
 
@@ -104,13 +96,23 @@ public final class GridSuggester implements Suggester {
         if (clause.isPresent()) {
           // All that differ only behind the combination have it too.
           next = successor(next.get(), lastPlace(clause.get()));
-        } else if (others.contains(next.get())) {
+        } else if (triedByOthers(next.get())) {
           next = successor(next.get(), end);
         } else {
           return next;
         }
       }
       return Optional.empty();
+    }
+
+    /** Whether it was a start point, say; the counter has passed its own trials. */
+    private boolean triedByOthers(Assignment assignment) {
+      for (Trial trial : history.trials()) {
+        if (!trial.origin().equals(NAME) && trial.assignment().equals(assignment)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private int lastPlace(Forbidden clause) {
