@@ -8,6 +8,7 @@ import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
+import org.fettle.search.settings.SettingType.NumberRange.End;
 
 /** What a job file can say. Every default of the job itself stands here. */
 final class JobSettings {
@@ -31,10 +32,7 @@ final class JobSettings {
 
   private static final SettingType NUMBER =
       new SettingType.NumberRange(
-          Double.NEGATIVE_INFINITY,
-          SettingType.NumberRange.End.EXCLUDED,
-          Double.POSITIVE_INFINITY,
-          SettingType.NumberRange.End.EXCLUDED);
+          Double.NEGATIVE_INFINITY, End.EXCLUDED, Double.POSITIVE_INFINITY, End.EXCLUDED);
 
   /** Beyond what any study has; lets an int hold it. */
   private static final long LARGEST = 1_000_000;
@@ -87,10 +85,14 @@ final class JobSettings {
   static final List<Setting> CONSTRAINT =
       List.of(
           Setting.text("metric", "metric that a good trial keeps in bounds"),
-          new Setting("at-most", NUMBER, Optional.empty(), true, "greatest value to keep"),
-          new Setting("at-least", NUMBER, Optional.empty(), true, "least value to keep"));
+          number("at-most", "greatest value to keep"),
+          number("at-least", "least value to keep"));
 
   private JobSettings() {}
+
+  private static Setting number(String name, String doc) {
+    return new Setting(name, NUMBER, Optional.empty(), true, doc);
+  }
 
   private static Setting columns(String name, String doc) {
     return Setting.list(name, new SettingType.Text(), doc).or(List.of());

@@ -59,8 +59,10 @@ sealed interface Node {
       if (value == null) {
         return "empty";
       }
-      boolean looksOtherwise = value instanceof String text && !YamlReader.isPlainText(text);
-      return looksOtherwise ? "\"" + value + "\"" : value.toString();
+      if (!(value instanceof String text) || YamlReader.isPlainText(text)) {
+        return value.toString();
+      }
+      return text.contains("\"") ? "'" + text + "'" : "\"" + text + "\"";
     }
   }
 

@@ -66,9 +66,10 @@ final class YamlReader {
         : new YamlReader(text, event -> place, problems).document(path, place);
   }
 
-  /** Whether a text without quotes is read as that text. */
+  /** Whether a text needs no quotes; says no where it would take long to tell. */
   static boolean isPlainText(String text) {
-    return !text.isBlank() && RESOLVER.resolve(text, true).equals(Tag.STR);
+    String plain = "[^\\s:#,\\[\\]{}&*!|>'\"%@`?-][^:#,\\[\\]{}\"]*(?<!\\s)";
+    return text.matches(plain) && RESOLVER.resolve(text, true).equals(Tag.STR);
   }
 
   private Optional<Node> document(String path, Place place) {
