@@ -39,11 +39,11 @@ final class DescribeCommand implements Callable<Integer> {
     Reference reference = new Reference(Catalog.onClassPath());
     PrintWriter out = spec.commandLine().getOut();
     if (name == null) {
-      out.print(reference.index());
+      out.print(reference.all());
       out.flush();
       return Exit.DONE;
     }
-    Optional<String> page = reference.page(name);
+    Optional<String> page = reference.describe(name);
     page.ifPresent(out::print);
     out.flush();
     if (page.isEmpty()) {
