@@ -10,8 +10,8 @@ final class Terminals {
 
   /** Progress on standard error, so that standard output holds results alone. */
   static Progress progress(InstantSource clock) {
-    // Java knows of a console only when both ends are one, which is when nothing is redirected.
-    return System.console() != null && !"dumb".equals(System.getenv("TERM"))
+    // Java can tell a terminal only where input and output are both one; the launcher can tell.
+    return "1".equals(System.getenv("FETTLE_TERMINAL"))
         ? Progress.onTerminal(System.err, clock)
         : Progress.asLines(System.err, clock);
   }

@@ -81,26 +81,25 @@ public final class DataReader {
 
   private Dataset<Row> load(DataSpec spec) {
     DataFrameReader reader = spark.read();
-    switch (spec.format()) {
-      case CSV:
-        DataSpec.Csv csv = spec.csv().orElseThrow();
-        return reader
-            .option("header", csv.header())
-            .option("sep", String.valueOf(csv.delimiter()))
-            .option("quote", String.valueOf(csv.quote()))
-            .option("escape", String.valueOf(csv.quote()))
-            .option("inferSchema", true)
-            .option("ignoreLeadingWhiteSpace", true)
-            .option("ignoreTrailingWhiteSpace", true)
-            // A row that is cut short would otherwise count as one with missing values.
-            .option("mode", "FAILFAST")
-            .csv(spec.source());
-      case PARQUET:
-        return reader.parquet(spec.source());
-      case LIBSVM:
-        return reader.format("libsvm").load(spec.source());
-    }
-    throw new AssertionError(spec.format());
+    return switch (spec.format()) {
+      case CSV -> csv(reader, spec.csv().orElseThrow()).csv(spec.source());
+      case PARQUET -> reader.parquet(spec.source());
+      case LIBSVM -> reader.format("libsvm").load(spec.source());
+    };
+  }
+
+  private static DataFrameReader csv(DataFrameReader reader, DataSpec.Csv csv) {
+    return reader
+        .option("header", csv.header())
+        .option("sep", String.valueOf(csv.delimiter()))
+        .option("quote", String.valueOf(csv.quote()))
+        // A quote within quotes is doubled (RFC 4180); Spark's own default is a backslash.
+        .option("escape", String.valueOf(csv.quote()))
+        .option("inferSchema", true)
+        .option("ignoreLeadingWhiteSpace", true)
+        .option("ignoreTrailingWhiteSpace", true)
+        // A row that is cut short would otherwise count as one with missing values.
+        .option("mode", "FAILFAST");
   }
 
   private boolean tooLarge(Dataset<Row> rows, Features features) {

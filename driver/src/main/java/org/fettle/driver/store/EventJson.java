@@ -101,45 +101,41 @@ final class EventJson {
     }
     Instant at = Instant.parse(field(json, "at").asText());
     String event = field(json, "event").asText();
-    switch (event) {
-      case "study-created":
-        return new JournalEvent.StudyCreated(
-            at, field(json, "format").asInt(), map(json, "job"), map(json, "provenance"));
-      case "trial-started":
-        return new JournalEvent.TrialStarted(
-            at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
-      case "fold-ended":
-        int fold = field(json, "fold").asInt();
-        return new JournalEvent.FoldEnded(
-            at,
-            trial(json),
-            fold,
-            scores(json),
-            reports(json, fold),
-            field(json, "seconds").asDouble());
-      case "trial-ended":
-        return new JournalEvent.TrialEnded(at, trial(json), outcome(json));
-      case "study-ended":
-        return new JournalEvent.StudyEnded(at, StudyStatus.valueOf(text(json, "status")));
-      default:
-        throw new IllegalArgumentException("Event must be known, but was " + event);
-    }
+    return switch (event) {
+      case "study-created" ->
+          new JournalEvent.StudyCreated(
+              at, field(json, "format").asInt(), map(json, "job"), map(json, "provenance"));
+      case "trial-started" ->
+          new JournalEvent.TrialStarted(
+              at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
+      case "fold-ended" -> fold(at, json);
+      case "trial-ended" -> new JournalEvent.TrialEnded(at, trial(json), outcome(json));
+      case "study-ended" ->
+          new JournalEvent.StudyEnded(at, StudyStatus.valueOf(text(json, "status")));
+      default -> throw new IllegalArgumentException("Event must be known, but was " + event);
+    };
+  }
+
+  private JournalEvent fold(Instant at, JsonNode json) {
+    int fold = field(json, "fold").asInt();
+    return new JournalEvent.FoldEnded(
+        at,
+        trial(json),
+        fold,
+        scores(json),
+        reports(json, fold),
+        field(json, "seconds").asDouble());
   }
 
   private Outcome outcome(JsonNode json) {
-    switch (text(json, "outcome")) {
-      case "COMPLETED":
-        return new Outcome.Completed(scores(json));
-      case "PRUNED":
-        return new Outcome.Pruned(scores(json), text(json, "reason"));
-      case "FAILED":
-        return new Outcome.Failed(code(json), text(json, "reason"));
-      case "INFEASIBLE":
-        return new Outcome.Infeasible(code(json), text(json, "reason"));
-      default:
-        throw new IllegalArgumentException(
-            "Outcome must be known, but was " + text(json, "outcome"));
-    }
+    String outcome = text(json, "outcome");
+    return switch (outcome) {
+      case "COMPLETED" -> new Outcome.Completed(scores(json));
+      case "PRUNED" -> new Outcome.Pruned(scores(json), text(json, "reason"));
+      case "FAILED" -> new Outcome.Failed(code(json), text(json, "reason"));
+      case "INFEASIBLE" -> new Outcome.Infeasible(code(json), text(json, "reason"));
+      default -> throw new IllegalArgumentException("Outcome must be known, but was " + outcome);
+    };
   }
 
   private static FailureCode code(JsonNode json) {
