@@ -56,13 +56,13 @@ class LauncherIT {
 
   @Test
   void putsDefaultsBeforeTheUsersSettingsWhichThereforeBeatThem() throws Exception {
-    Result result = sandbox.run("run", "job.yaml", "--conf", "spark.scheduler.mode=FIFO");
+    Result result = sandbox.run("run", "job.yaml", "--conf", "spark.port.maxRetries=9");
 
     assertThat(result.values("--conf"))
-        .containsSubsequence("spark.scheduler.mode=FAIR", "spark.scheduler.mode=FIFO")
+        .containsSubsequence("spark.port.maxRetries=64", "spark.port.maxRetries=9")
         .contains(
             "spark.master=local[*]",
-            "spark.speculation=false",
+            "spark.sql.shuffle.partitions=8",
             "spark.executorEnv.OMP_NUM_THREADS=1",
             "spark.executor.defaultJavaOptions=-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
   }
@@ -71,17 +71,18 @@ class LauncherIT {
   void leavesOutDefaultsThatThePropertiesFileSets() throws Exception {
     Sandbox.write(
         sandbox.sparkHome.resolve("conf/spark-defaults.conf"),
-        "spark.master yarn\n  spark.speculation=true\nspark.driver.memory: 9g\n");
+        "spark.master yarn\n  spark.sql.shuffle.partitions=99\nspark.driver.memory: 9g\n");
     assertThat(sandbox.run("run", "job.yaml").values("--conf"))
-        .noneMatch(conf -> conf.matches("spark\\.(master|speculation|driver\\.memory)=.*"))
-        .contains("spark.locality.wait=0s");
+        .noneMatch(
+            conf -> conf.matches("spark\\.(master|sql\\.shuffle\\.partitions|driver\\.memory)=.*"))
+        .contains("spark.port.maxRetries=64");
 
     Path file = folder.resolve("my settings");
-    Sandbox.write(file, "spark.locality.wait 1s\n");
+    Sandbox.write(file, "spark.port.maxRetries 1\n");
     assertThat(
             sandbox.run("run", "job.yaml", "--properties-file", file.toString()).values("--conf"))
-        .noneMatch(conf -> conf.startsWith("spark.locality.wait="))
-        .contains("spark.speculation=false");
+        .noneMatch(conf -> conf.startsWith("spark.port.maxRetries="))
+        .contains("spark.sql.shuffle.partitions=8");
   }
 
   @Test

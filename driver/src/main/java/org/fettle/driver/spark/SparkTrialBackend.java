@@ -25,10 +25,12 @@ import scala.util.Try;
 /**
  * Trials as Spark jobs: one job for each trial, one task for each of its runs, submitted without
  * waiting. Each trial has its job group, so that it can be cancelled alone and Spark's pages tell
- * which trial a task belongs to; the study has its scheduler pool, within which trials are served
- * in order.
+ * which trial a task belongs to. All stand in one scheduler pool, served in order.
  */
 public final class SparkTrialBackend implements TrialBackend {
+
+  /** First in, first out within, so that the earliest trial gets all its folds first. */
+  private static final String POOL = "fettle";
 
   private final JavaSparkContext spark;
   private final String study;
@@ -60,7 +62,7 @@ public final class SparkTrialBackend implements TrialBackend {
     RDD<byte[]> tasks =
         spark.parallelize(runs.stream().map(codec::encode).toList(), runs.size()).rdd();
     Runs pending = new Runs(trial, runs.size(), results);
-    spark.setLocalProperty("spark.scheduler.pool", study);
+    spark.setLocalProperty("spark.scheduler.pool", POOL);
     spark.setJobGroup(group(trial), description, true);
     try {
       SimpleFutureAction<BoxedUnit> job =
