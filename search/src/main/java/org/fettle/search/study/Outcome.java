@@ -2,10 +2,22 @@ package org.fettle.search.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /** How a trial ended. */
 public sealed interface Outcome {
 
   TrialState state();
+
+  /** What kind of failure it was, if it was one. */
+  default Optional<FailureCode> failure() {
+    return Optional.empty();
+  }
+
+  /** Why the trial did not complete, in words; empty if it did. */
+  default Optional<String> explanation() {
+    return Optional.empty();
+  }
 
   /** The trial ran to its end; the measurement is the trial's score over all its folds. */
   record Completed(Measurement measurement) implements Outcome {
@@ -37,6 +49,11 @@ public sealed interface Outcome {
     public TrialState state() {
       return TrialState.PRUNED;
     }
+
+    @Override
+    public Optional<String> explanation() {
+      return Optional.of(reason);
+    }
   }
 
   /** The trial broke for a reason that says nothing about its assignment, or nothing certain. */
@@ -49,6 +66,16 @@ public sealed interface Outcome {
     @Override
     public TrialState state() {
       return TrialState.FAILED;
+    }
+
+    @Override
+    public Optional<FailureCode> failure() {
+      return Optional.of(code);
+    }
+
+    @Override
+    public Optional<String> explanation() {
+      return Optional.of(message);
     }
   }
 
@@ -65,6 +92,16 @@ public sealed interface Outcome {
     @Override
     public TrialState state() {
       return TrialState.INFEASIBLE;
+    }
+
+    @Override
+    public Optional<FailureCode> failure() {
+      return Optional.of(code);
+    }
+
+    @Override
+    public Optional<String> explanation() {
+      return Optional.of(message);
     }
   }
 

@@ -10,8 +10,7 @@ import org.fettle.optimizers.training.TrainingSpec;
 /**
  * One network to train.
  *
- * @param training rows with features of similar scale; classes are whole numbers from 0 up to the
- *     network's outputs
+ * @param training rows with features of similar scale, and targets as the loss takes them
  * @param seed of the initial weights, the order of the rows and dropout
  */
 public record TrainingRun(
@@ -25,6 +24,7 @@ public record TrainingRun(
     requireNonNull(network, "network is null");
     requireNonNull(spec, "spec is null");
     requireNonNull(training, "training is null");
+    spec.loss().check(network.outputs(), training.targets());
     requireWidth("Training", network, training);
     validation.ifPresent(examples -> requireWidth("Validation", network, examples));
   }

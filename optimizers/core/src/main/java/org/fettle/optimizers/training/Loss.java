@@ -30,11 +30,34 @@ public sealed interface Loss {
   /** Whether the loss is one for this task. */
   boolean suits(Task task);
 
+  /**
+   * Checks that a network of so many outputs can learn the targets.
+   *
+   * @throws IllegalArgumentException where it cannot
+   */
+  void check(int outputs, float[] targets);
+
   /** −ln of the softmax probability of the row's class. */
   record CrossEntropy() implements Loss {
     @Override
     public boolean suits(Task task) {
       return task instanceof Task.Classification;
+    }
+
+    @Override
+    public void check(int outputs, float[] targets) {
+      if (outputs < 2) {
+        throw new IllegalArgumentException(
+            "Outputs must be at least 2 for cross-entropy, but were " + outputs);
+      }
+      for (int row = 0; row < targets.length; row++) {
+        float target = targets[row];
+        if (!(target >= 0 && target < outputs && target == (int) target)) {
+          throw new IllegalArgumentException(
+              "Target of row %d must be a class from 0 to %d, but was %s"
+                  .formatted(row, outputs - 1, target));
+        }
+      }
     }
   }
 
@@ -43,6 +66,19 @@ public sealed interface Loss {
     @Override
     public boolean suits(Task task) {
       return task instanceof Task.Regression;
+    }
+
+    @Override
+    public void check(int outputs, float[] targets) {
+      if (outputs != 1) {
+        throw new IllegalArgumentException("Outputs must be 1 for mse, but were " + outputs);
+      }
+      for (int row = 0; row < targets.length; row++) {
+        if (!Float.isFinite(targets[row])) {
+          throw new IllegalArgumentException(
+              "Target of row %d must be finite, but was %s".formatted(row, targets[row]));
+        }
+      }
     }
   }
 

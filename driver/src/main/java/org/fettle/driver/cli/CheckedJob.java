@@ -1,0 +1,92 @@
+package org.fettle.driver.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.fettle.driver.data.DataReader;
+import org.fettle.driver.job.Evaluation;
+import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.job.ParsedJob;
+import org.fettle.driver.job.Problems;
+import org.fettle.driver.spark.Sessions;
+import org.fettle.driver.study.EngineCheck;
+import org.fettle.executor.data.Folds;
+import org.fettle.executor.data.StudyData;
+import org.fettle.executor.data.Table;
+import org.fettle.executor.run.Objective;
+import org.fettle.search.numeric.Seeds;
+
+/**
+ * A job that has passed every check, with its data and the session they were read in.
+ *
+ * @param data empty for a user's objective
+ */
+record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
+
+  CheckedJob {
+    requireNonNull(job, "job is null");
+    requireNonNull(data, "data is null");
+    requireNonNull(spark, "spark is null");
+  }
+
+  /**
+   * Checks a job and its data, and prints every problem of both. A job with problems of its own
+   * does not get the cluster: its data is looked at from this machine.
+   */
+  static Optional<CheckedJob> of(ParsedJob parsed, String purpose, PrintWriter err) {
+    Problems problems = parsed.problems();
+    boolean sound = problems.isEmpty();
+    if (!sound && parsed.data().isEmpty()) {
+      err.println(problems);
+      return Optional.empty();
+    }
+    SparkSession spark = sound ? Sessions.open(purpose) : Sessions.openHere(purpose);
+    Optional<Table> table = parsed.data().flatMap(new DataReader(spark, problems)::read);
+    Optional<StudyData> data =
+        parsed.job().flatMap(job -> table.flatMap(rows -> studyData(job, rows, problems)));
+    parsed.job().ifPresent(job -> checkObjective(job, problems));
+    if (problems.isEmpty()) {
+      return Optional.of(new CheckedJob(parsed.job().orElseThrow(), data, spark));
+    }
+    spark.stop();
+    err.println(problems);
+    return Optional.empty();
+  }
+
+  private static Optional<StudyData> studyData(JobSpec job, Table table, Problems problems) {
+    if (!(job.evaluation() instanceof Evaluation.Network network)) {
+      return Optional.empty();
+    }
+    int folds = network.validation().folds();
+    if (folds > table.rows()) {
+      problems.add(
+          "validation.folds", folds, "must be at most the number of rows, " + table.rows());
+      return Optional.empty();
+    }
+    EngineCheck.check(job, network, table, problems);
+    long seed = Seeds.derive(job.seed(), 0, "folds");
+    return Optional.of(
+        new StudyData(
+            table,
+            network.validation().stratified()
+                ? Folds.stratified(table.targets(), folds, seed)
+                : Folds.shuffled(table.rows(), folds, seed)));
+  }
+
+  private static void checkObjective(JobSpec job, Problems problems) {
+    if (job.evaluation() instanceof Evaluation.Custom custom) {
+      String type = custom.objective();
+      try {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (!Objective.class.isAssignableFrom(Class.forName(type, false, loader))) {
+          problems.add("objective", type, "must implement " + Objective.class.getName());
+        }
+      } catch (ClassNotFoundException | LinkageError e) {
+        problems.add(
+            "objective", type, "must be a class on the class path", "give its jar with --jars");
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.fettle.driver.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.fettle.driver.report.TrialCsv;
+import org.fettle.driver.report.TrialRows;
+import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.spark.Sessions;
+import org.fettle.driver.store.StudyFolder;
+import org.fettle.driver.study.Replay;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fettle export}. */
+@Command(
+    name = "export",
+    description = "Writes a study's trials as a table, one row each.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  fettle export studies/iris --format csv > trials.csv",
+      "  fettle export studies/iris --format parquet --to hdfs:///tables/iris"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  private enum Format {
+    csv,
+    json,
+    parquet
+  }
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "STUDY_URI", description = "the study's folder, <output>/<study>")
+  @SuppressWarnings("NullAway.Init")
+  private String uri;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}")
+  @SuppressWarnings("NullAway.Init")
+  private Format format;
+
+  @Option(
+      names = "--to",
+      paramLabel = "URI",
+      description = "a file, or for parquet a folder; standard output by default")
+  private @Nullable String to;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    if (format == Format.parquet && to == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--to must be given for parquet, which is no text");
+    }
+    Replay study = StoredStudy.at(uri).replay();
+    if (format == Format.parquet && to != null) {
+      try (SparkSession spark = Sessions.openHere("fettle export")) {
+        new TrialTable(study).write(spark, to);
+      }
+      return Exit.DONE;
+    }
+    String text = format == Format.csv ? TrialCsv.of(study) : json(study);
+    if (to == null) {
+      spec.commandLine().getOut().print(text);
+      spec.commandLine().getOut().flush();
+    } else {
+      Path path = new Path(to);
+      Path folder = path.getParent() == null ? new Path(".") : path.getParent();
+      StudyFolder.at(folder.toString(), new Configuration())
+          .write(path.getName(), text.getBytes(StandardCharsets.UTF_8));
+    }
+    return Exit.DONE;
+  }
+
+  private static String json(Replay study) throws JsonProcessingException {
+    return new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsString(TrialRows.of(study))
+        + "\n";
+  }
+}

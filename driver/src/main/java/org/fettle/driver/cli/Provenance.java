@@ -1,0 +1,37 @@
+package org.fettle.driver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fettle.executor.data.Table;
+
+/** Where a study came from: digests, versions and the cluster's shape. */
+final class Provenance {
+
+  private Provenance() {}
+
+  static Map<String, Object> of(CheckedJob checked) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("jobDigest", checked.job().digest());
+    checked.data().ifPresent(data -> provenance.put("data", data(data.table())));
+    Map<String, Object> versions = new LinkedHashMap<>();
+    versions.put("fettle", Version.fettle());
+    versions.put("spark", checked.spark().version());
+    versions.put("java", System.getProperty("java.version"));
+    provenance.put("versions", versions);
+    Map<String, Object> cluster = new LinkedHashMap<>();
+    cluster.put("master", checked.spark().sparkContext().master());
+    cluster.put("application", checked.spark().sparkContext().applicationId());
+    cluster.put("cores", checked.spark().sparkContext().defaultParallelism());
+    provenance.put("cluster", cluster);
+    return provenance;
+  }
+
+  private static Map<String, Object> data(Table table) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("digest", table.digest());
+    data.put("rows", table.rows());
+    data.put("columns", table.columns().size());
+    data.put("classes", table.labels());
+    return data;
+  }
+}

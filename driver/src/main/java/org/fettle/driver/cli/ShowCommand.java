@@ -1,0 +1,50 @@
+package org.fettle.driver.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.fettle.driver.report.Summary;
+import org.fettle.driver.store.StudyStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fettle show}. */
+@Command(
+    name = "show",
+    description = "Shows a study: one that runs, one that was stopped, or one that is done.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  fettle show studies/iris --best 20"})
+final class ShowCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "STUDY_URI", description = "the study's folder, <output>/<study>")
+  @SuppressWarnings("NullAway.Init")
+  private String uri;
+
+  @Option(
+      names = "--best",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "how many of the best trials to list; default ${DEFAULT-VALUE}")
+  private int best;
+
+  @Override
+  public Integer call() {
+    StoredStudy study = StoredStudy.at(uri);
+    PrintWriter out = spec.commandLine().getOut();
+    StudyStatus status = study.replay().status();
+    String word =
+        status == StudyStatus.OPEN ? "running or cut off" : status.name().toLowerCase(Locale.ROOT);
+    out.println("Study " + study.job().study() + ", " + word);
+    out.print(new Summary(study.replay().history(), best));
+    out.flush();
+    return Exit.DONE;
+  }
+}

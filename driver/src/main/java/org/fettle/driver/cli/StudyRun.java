@@ -1,0 +1,175 @@
+package org.fettle.driver.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.driver.job.Evaluation;
+import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.report.StudyResult;
+import org.fettle.driver.report.Summary;
+import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.spark.SparkTrialBackend;
+import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.JournalStore;
+import org.fettle.driver.store.StoreException;
+import org.fettle.driver.store.StudyFolder;
+import org.fettle.driver.store.StudyStatus;
+import org.fettle.driver.study.JobPlan;
+import org.fettle.driver.study.Replay;
+import org.fettle.driver.study.StudyRunner;
+import org.fettle.driver.study.TrialBackend;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.search.study.History;
+import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
+import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.Suggesters;
+
+/** One study from its first trial to its results. */
+final class StudyRun {
+
+  /** Before Spark's hook (50) and Hadoop's file systems' (10), both of which the journal needs. */
+  private static final int HOOK_PRIORITY = 100;
+
+  private static final int HOOK_SECONDS = 20;
+  private static final int TABLE_ROWS = 10;
+
+  private final CheckedJob checked;
+  private final JobSpec job;
+  private final PrintWriter out;
+  private final Clock clock = Clock.systemUTC();
+
+  StudyRun(CheckedJob checked, PrintWriter out) {
+    this.checked = checked;
+    this.job = checked.job();
+    this.out = out;
+  }
+
+  int run(boolean overwrite) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(checked.spark().sparkContext());
+    StudyFolder folder =
+        StudyFolder.at(job.output() + "/" + job.study(), spark.hadoopConfiguration());
+    if (overwrite) {
+      folder.clear();
+    } else if (folder.holdsStudy()) {
+      throw new StoreException(
+          "Cannot begin %s: a study is there already; give another --set study=NAME or --output, or"
+                  .formatted(folder.uri())
+              + " --overwrite to delete it");
+    }
+    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID());
+    try (TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
+        JournalStore store = folder.createJournal()) {
+      Map<String, Object> provenance = Provenance.of(checked);
+      folder.writeJson(StudyFolder.STUDY, Map.of("job", job.canonical(), "provenance", provenance));
+      store.append(
+          java.util.List.of(
+              new JournalEvent.StudyCreated(
+                  clock.instant(), JournalStore.FORMAT, job.canonical(), provenance)));
+      StudySpec spec = job.studySpec(parallelism(backend, plan));
+      Suggester suggester =
+          Suggesters.named(job.search().suggester().name(), job.search().suggester().settings());
+      StudyRunner runner =
+          new StudyRunner(
+              History.empty(spec),
+              suggester,
+              job.search().parallel(),
+              plan,
+              backend,
+              store,
+              Terminals.progress(clock),
+              clock);
+      out.println("Study " + job.study() + " → " + folder.uri());
+      out.flush();
+      StudyStatus status = untilEndOrSignal(runner);
+      Replay study = Replay.of(spec, store.read());
+      if (status == StudyStatus.INTERRUPTED) {
+        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+        out.flush();
+        return Exit.INTERRUPTED;
+      }
+      return results(study, folder, backend, plan);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.INTERRUPTED;
+    }
+  }
+
+  private int parallelism(TrialBackend backend, JobPlan plan) {
+    return job.search().parallel().orElse(Math.max(1, backend.slots() / plan.runsPerTrial()));
+  }
+
+  /** Runs the loop; a signal ends it, and waits until the journal has its end. */
+  private static StudyStatus untilEndOrSignal(StudyRunner runner) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Runnable hook =
+        () -> {
+          runner.stop();
+          try {
+            ended.await(HOOK_SECONDS, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
+    StudyStatus status = StudyStatus.FAILED;
+    try {
+      status = runner.run();
+      return status;
+    } finally {
+      if (status != StudyStatus.INTERRUPTED) {
+        ShutdownHookManager.get().removeShutdownHook(hook);
+      }
+      ended.countDown();
+    }
+  }
+
+  private int results(Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan)
+      throws InterruptedException {
+    Optional<Trial> best = study.history().incumbent();
+    if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
+      refit(network, best.get(), folder, backend, plan);
+    }
+    new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
+    folder.writeJson(StudyFolder.RESULT, StudyResult.of(study));
+    out.print("\n" + new Summary(study.history(), TABLE_ROWS));
+    out.println("\nResults: " + folder.uri());
+    out.flush();
+    return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
+  }
+
+  private void refit(
+      Evaluation.Network network,
+      Trial best,
+      StudyFolder folder,
+      TrialBackend backend,
+      JobPlan plan)
+      throws InterruptedException {
+    CompletableFuture<TaskResult> end = new CompletableFuture<>();
+    backend.submit(
+        best.number(),
+        "refit of trial " + best.number() + " on all rows",
+        java.util.List.of(plan.refit(network, best.number(), best.assignment())),
+        (trial, run, result) -> end.complete(result));
+    TaskResult result = Futures.await(end);
+    if (result instanceof TaskResult.Refitted refitted) {
+      refitted
+          .files()
+          .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
+      Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+      schema.put("trial", best.number());
+      folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
+    } else if (result instanceof TaskResult.Failed failed) {
+      out.println("No model: the refit on all rows failed, " + failed.message());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.fettle.driver.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fettle.driver.job.JobSpec;
+import org.fettle.executor.data.StudyData;
+import org.fettle.search.space.Parameter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fettle validate}. */
+@Command(
+    name = "validate",
+    description = {
+      "Checks a job file and its data, and runs nothing.",
+      "",
+      "Prints every problem with its path, line, value and cure; or what would be searched."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ValidateCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Mixin private final JobArguments arguments = new JobArguments();
+
+  @Override
+  public Integer call() {
+    Optional<CheckedJob> checked =
+        CheckedJob.of(arguments.parse(), "fettle validate", spec.commandLine().getErr());
+    if (checked.isEmpty()) {
+      return Exit.INVALID;
+    }
+    try {
+      print(checked.get().job(), checked.get().data(), spec.commandLine().getOut());
+      return Exit.DONE;
+    } finally {
+      checked.get().spark().stop();
+    }
+  }
+
+  private static void print(JobSpec job, Optional<StudyData> data, PrintWriter out) {
+    out.println("Study " + job.study() + " is valid");
+    data.ifPresent(
+        each ->
+            out.println(
+                "  data: %d rows, %d columns, %s"
+                    .formatted(
+                        each.table().rows(),
+                        each.table().columns().size(),
+                        each.table().labels().isEmpty()
+                            ? "regression"
+                            : "classes " + each.table().labels())));
+    out.println("  parameters:");
+    for (Parameter parameter : job.space().parameters()) {
+      boolean always = parameter.condition().parents().isEmpty();
+      out.println(
+          "    %s: %s%s"
+              .formatted(
+                  parameter.name(),
+                  parameter.summary(),
+                  always ? "" : ", when " + parameter.condition()));
+    }
+    out.flush();
+  }
+}

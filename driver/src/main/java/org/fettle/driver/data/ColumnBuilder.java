@@ -1,0 +1,111 @@
+package org.fettle.driver.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.fettle.executor.data.Column;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the cells of one feature, row by row, into primitive arrays. */
+sealed interface ColumnBuilder {
+
+  /** What people write where a value is missing; compared with trimmed text. */
+  Set<String> MISSING = Set.of("", "?", "NA", "N/A", "NaN", "nan", "null", "NULL");
+
+  void add(@Nullable Object cell);
+
+  Column build();
+
+  static ColumnBuilder numeric(String name) {
+    return new Numeric(name);
+  }
+
+  /** For text, and for numbers to be taken as categories. */
+  static ColumnBuilder text(String name) {
+    return new Text(name);
+  }
+
+  /** Numbers, and true and false as 1 and 0. */
+  final class Numeric implements ColumnBuilder {
+    private final String name;
+    private double[] values = new double[1024];
+    private int rows;
+
+    private Numeric(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void add(@Nullable Object cell) {
+      if (rows == values.length) {
+        values = Arrays.copyOf(values, values.length * 2);
+      }
+      values[rows++] = number(cell);
+    }
+
+    private static double number(@Nullable Object cell) {
+      if (cell instanceof Number number) {
+        return number.doubleValue();
+      }
+      if (cell instanceof Boolean flag) {
+        return flag ? 1 : 0;
+      }
+      return Double.NaN;
+    }
+
+    @Override
+    public Column build() {
+      return new Column.Numeric(name, Arrays.copyOf(values, rows));
+    }
+  }
+
+  /**
+   * Text, by codes. Text that turns out to be numbers beside marks of missing values becomes a
+   * numeric column: Spark infers text for a column of numbers with a single "NA".
+   */
+  final class Text implements ColumnBuilder {
+    private final String name;
+    private final Map<String, Integer> seen = new LinkedHashMap<>();
+    private int[] codes = new int[1024];
+    private int rows;
+    private boolean textOnly = true;
+
+    private Text(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void add(@Nullable Object cell) {
+      if (rows == codes.length) {
+        codes = Arrays.copyOf(codes, codes.length * 2);
+      }
+      textOnly &= cell == null || cell instanceof String;
+      String text = cell == null ? "" : Labels.text(cell).trim();
+      codes[rows++] = MISSING.contains(text) ? -1 : seen.computeIfAbsent(text, each -> seen.size());
+    }
+
+    @Override
+    public Column build() {
+      List<String> texts = new ArrayList<>(seen.keySet());
+      if (textOnly && !texts.isEmpty() && texts.stream().allMatch(Labels::isNumber)) {
+        double[] values = new double[rows];
+        for (int row = 0; row < rows; row++) {
+          values[row] = codes[row] < 0 ? Double.NaN : Double.parseDouble(texts.get(codes[row]));
+        }
+        return new Column.Numeric(name, values);
+      }
+      List<String> sorted = Labels.sorted(texts);
+      Map<String, Integer> places = new HashMap<>();
+      sorted.forEach(text -> places.put(text, places.size()));
+      int[] placed = new int[rows];
+      for (int row = 0; row < rows; row++) {
+        placed[row] = codes[row] < 0 ? -1 : places.getOrDefault(texts.get(codes[row]), -1);
+      }
+      return new Column.Categorical(name, sorted.toArray(String[]::new), placed);
+    }
+  }
+}

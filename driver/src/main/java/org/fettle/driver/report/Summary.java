@@ -1,0 +1,145 @@
+package org.fettle.driver.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.fettle.driver.study.Score;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Goal;
+import org.fettle.search.study.History;
+import org.fettle.search.study.Outcome;
+import org.fettle.search.study.Trial;
+
+/** A study in a table: its best trials, and how the others ended. */
+public final class Summary {
+
+  private final History history;
+  private final int rows;
+
+  /**
+   * A summary of a study.
+   *
+   * @param rows how many of the best trials to show
+   */
+  public Summary(History history, int rows) {
+    this.history = history;
+    this.rows = rows;
+  }
+
+  /** The summary, with a line end behind each line. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(counts()).append("\n");
+    List<Trial> best = best();
+    if (!best.isEmpty()) {
+      text.append("\n").append(table(best));
+      text.append("\nBest: trial ").append(best.get(0).number()).append("\n");
+      best.get(0)
+          .assignment()
+          .values()
+          .forEach((name, value) -> text.append("  %s: %s\n".formatted(name, value)));
+    }
+    failures().forEach((reason, count) -> text.append("\n%d × %s\n".formatted(count, reason)));
+    return text.toString();
+  }
+
+  /** "20 trials: 18 completed, 2 failed". */
+  private String counts() {
+    Map<String, Integer> byState = new LinkedHashMap<>();
+    for (Trial trial : history.trials()) {
+      byState.merge(trial.state().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+    }
+    String counts =
+        byState.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    int size = history.size();
+    return size + (size == 1 ? " trial" : " trials") + (size == 0 ? "" : ": " + counts);
+  }
+
+  private List<Trial> best() {
+    Goal goal = history.spec().goal();
+    return history.completed().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                    (Trial trial) ->
+                        goal.direction().loss(trial.completed().orElseThrow().value(goal.metric())))
+                .thenComparing(Trial::number))
+        .limit(rows)
+        .toList();
+  }
+
+  private String table(List<Trial> trials) {
+    List<List<String>> lines = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("trial"));
+    history.spec().goals().forEach(goal -> header.add(goal.metric()));
+    header.add("assignment");
+    lines.add(header);
+    for (Trial trial : trials) {
+      Map<String, Score> scores = Score.of(trial);
+      List<String> line = new ArrayList<>(List.of(Integer.toString(trial.number())));
+      for (Goal goal : history.spec().goals()) {
+        Score score = scores.get(goal.metric());
+        line.add(score == null ? "" : Numbers.score(score));
+      }
+      line.add(brief(trial));
+      lines.add(line);
+    }
+    return aligned(lines);
+  }
+
+  /** Parameters without the sections they stand in. */
+  static String brief(Trial trial) {
+    return trial.assignment().values().entrySet().stream()
+        .map(
+            entry ->
+                entry.getKey().replaceFirst("^(model|training|parameters)\\.", "")
+                    + "="
+                    + Numbers.value(entry.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String aligned(List<List<String>> lines) {
+    int columns = lines.get(0).size();
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      for (int i = 0; i < columns; i++) {
+        int column = i;
+        int width = lines.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
+        boolean last = i == columns - 1;
+        text.append(last ? line.get(i) : pad(line.get(i), width) + "  ");
+      }
+      text.append("\n");
+    }
+    return text.toString();
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  /** Why trials failed, most frequent first. */
+  private Map<String, Integer> failures() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (Trial trial : history.trials()) {
+      trial
+          .outcome()
+          .map(Summary::reason)
+          .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+    }
+    reasons.remove("");
+    return reasons;
+  }
+
+  /** "DIVERGED: the loss became NaN"; empty for a trial that completed. */
+  static String reason(Outcome outcome) {
+    String code = outcome.failure().map(FailureCode::name).orElse(outcome.state().name());
+    return outcome.explanation().map(reason -> code + ": " + reason).orElse("");
+  }
+}

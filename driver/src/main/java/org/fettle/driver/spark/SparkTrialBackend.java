@@ -1,0 +1,146 @@
+package org.fettle.driver.spark;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.fettle.driver.study.TrialBackend;
+import org.fettle.executor.data.StudyData;
+import org.fettle.executor.run.TaskFunction;
+import org.fettle.executor.task.TaskCodec;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.ExecutionContext$;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
+
+/**
+ * Trials as Spark jobs: one job for each trial, one task for each of its runs, submitted without
+ * waiting. Each trial has its job group, so that it can be cancelled alone and Spark's pages tell
+ * which trial a task belongs to; the study has its scheduler pool, within which trials are served
+ * in order.
+ */
+public final class SparkTrialBackend implements TrialBackend {
+
+  private final JavaSparkContext spark;
+  private final String study;
+  private final Optional<Broadcast<StudyData>> data;
+  private final TaskFunction function;
+  private final TaskCodec codec = new TaskCodec();
+  private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+
+  /**
+   * A back end for one study.
+   *
+   * @param data goes to each executor once; empty for a user's objective
+   */
+  public SparkTrialBackend(JavaSparkContext spark, String study, Optional<StudyData> data) {
+    this.spark = spark;
+    this.study = study;
+    this.data = data.map(spark::broadcast);
+    this.function = this.data.map(TaskFunction::over).orElseGet(TaskFunction::withoutData);
+  }
+
+  @Override
+  public int slots() {
+    int cores = spark.defaultParallelism();
+    return Math.max(1, cores / spark.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  @Override
+  public void submit(int trial, String description, List<TrialTask> runs, Results results) {
+    RDD<byte[]> tasks =
+        spark.parallelize(runs.stream().map(codec::encode).toList(), runs.size()).rdd();
+    Runs pending = new Runs(trial, runs.size(), results);
+    spark.setLocalProperty("spark.scheduler.pool", study);
+    spark.setJobGroup(group(trial), description, true);
+    try {
+      SimpleFutureAction<BoxedUnit> job =
+          spark.sc().submitJob(tasks, function, all(runs.size()), pending, new Nothing());
+      job.onComplete(pending.onJobEnd(), here);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private String group(int trial) {
+    return "fettle/" + study + "/" + trial;
+  }
+
+  private static Seq<Object> all(int count) {
+    List<Object> partitions =
+        java.util.stream.IntStream.range(0, count).<Object>mapToObj(Integer::valueOf).toList();
+    return JavaConverters.asScalaBuffer(partitions).toSeq();
+  }
+
+  @Override
+  public void cancel(int trial) {
+    spark.cancelJobGroup(group(trial));
+  }
+
+  @Override
+  public void close() {
+    data.ifPresent(Broadcast::destroy);
+  }
+
+  private static final class Nothing extends AbstractFunction0<BoxedUnit> {
+    @Override
+    public BoxedUnit apply() {
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  /** Hears of each finished task, and at the job's end of those that Spark gave up. */
+  private static final class Runs extends AbstractFunction2<Object, byte[], BoxedUnit> {
+    private final int trial;
+    private final boolean[] heard;
+    private final Results results;
+    private final TaskCodec codec = new TaskCodec();
+
+    Runs(int trial, int count, Results results) {
+      this.trial = trial;
+      this.heard = new boolean[count];
+      this.results = results;
+    }
+
+    @Override
+    public synchronized BoxedUnit apply(Object run, byte[] result) {
+      ended((Integer) run, codec.decodeResult(result));
+      return BoxedUnit.UNIT;
+    }
+
+    private void ended(int run, TaskResult result) {
+      if (!heard[run]) {
+        heard[run] = true;
+        results.runEnded(trial, run, result);
+      }
+    }
+
+    AbstractFunction1<Try<BoxedUnit>, BoxedUnit> onJobEnd() {
+      return new AbstractFunction1<>() {
+        @Override
+        public BoxedUnit apply(Try<BoxedUnit> end) {
+          if (end.isFailure()) {
+            givenUp(end.failed().get());
+          }
+          return BoxedUnit.UNIT;
+        }
+      };
+    }
+
+    private synchronized void givenUp(Throwable reason) {
+      TaskResult.Failed failed = SparkFailures.classify(reason);
+      for (int run = 0; run < heard.length; run++) {
+        ended(run, failed);
+      }
+    }
+  }
+}

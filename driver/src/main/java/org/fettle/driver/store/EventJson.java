@@ -1,0 +1,184 @@
+package org.fettle.driver.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fettle.search.space.Assignment;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Outcome;
+import org.fettle.search.study.Report;
+
+/** Events as JSON, one object each, whose {@code event} names the kind. */
+final class EventJson {
+
+  private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  String write(JournalEvent event) {
+    ObjectNode json = mapper.createObjectNode();
+    json.put("event", name(event));
+    json.put("at", event.at().toString());
+    if (event instanceof JournalEvent.StudyCreated created) {
+      json.put("format", created.format());
+      json.set("job", mapper.valueToTree(created.job()));
+      json.set("provenance", mapper.valueToTree(created.provenance()));
+    } else if (event instanceof JournalEvent.TrialStarted started) {
+      json.put("trial", started.trial());
+      json.put("origin", started.origin());
+      json.set("assignment", mapper.valueToTree(started.assignment().values()));
+    } else if (event instanceof JournalEvent.FoldEnded fold) {
+      json.put("trial", fold.trial());
+      json.put("fold", fold.fold());
+      json.set("scores", mapper.valueToTree(fold.measurement().values()));
+      json.put("seconds", fold.seconds());
+      writeReports(json, fold.reports());
+    } else if (event instanceof JournalEvent.TrialEnded ended) {
+      json.put("trial", ended.trial());
+      writeOutcome(json, ended.outcome());
+    } else if (event instanceof JournalEvent.StudyEnded ended) {
+      json.put("status", ended.status().name());
+    } else {
+      throw new AssertionError(event);
+    }
+    return json.toString();
+  }
+
+  private static String name(JournalEvent event) {
+    return event
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private void writeReports(ObjectNode json, List<Report> reports) {
+    if (!reports.isEmpty()) {
+      ArrayNode array = json.putArray("reports");
+      for (Report report : reports) {
+        ObjectNode each = array.addObject().put("step", report.step());
+        each.set("scores", mapper.valueToTree(report.measurement().values()));
+      }
+    }
+  }
+
+  private void writeOutcome(ObjectNode json, Outcome outcome) {
+    json.put("outcome", outcome.state().name());
+    if (outcome instanceof Outcome.Completed completed) {
+      json.set("scores", mapper.valueToTree(completed.measurement().values()));
+    } else if (outcome instanceof Outcome.Pruned pruned) {
+      json.set("scores", mapper.valueToTree(pruned.measurement().values()));
+      json.put("reason", pruned.reason());
+    } else if (outcome instanceof Outcome.Failed failed) {
+      json.put("code", failed.code().name()).put("reason", failed.message());
+    } else if (outcome instanceof Outcome.Infeasible infeasible) {
+      json.put("code", infeasible.code().name()).put("reason", infeasible.message());
+    } else {
+      throw new AssertionError(outcome);
+    }
+  }
+
+  /**
+   * Reads an event back.
+   *
+   * @throws IllegalArgumentException if the line is no event of this format
+   */
+  JournalEvent read(String line) {
+    JsonNode json;
+    try {
+      json = mapper.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Line must be JSON, but " + e.getOriginalMessage(), e);
+    }
+    Instant at = Instant.parse(field(json, "at").asText());
+    String event = field(json, "event").asText();
+    switch (event) {
+      case "study-created":
+        return new JournalEvent.StudyCreated(
+            at, field(json, "format").asInt(), map(json, "job"), map(json, "provenance"));
+      case "trial-started":
+        return new JournalEvent.TrialStarted(
+            at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
+      case "fold-ended":
+        int fold = field(json, "fold").asInt();
+        return new JournalEvent.FoldEnded(
+            at,
+            trial(json),
+            fold,
+            scores(json),
+            reports(json, fold),
+            field(json, "seconds").asDouble());
+      case "trial-ended":
+        return new JournalEvent.TrialEnded(at, trial(json), outcome(json));
+      case "study-ended":
+        return new JournalEvent.StudyEnded(at, StudyStatus.valueOf(text(json, "status")));
+      default:
+        throw new IllegalArgumentException("Event must be known, but was " + event);
+    }
+  }
+
+  private Outcome outcome(JsonNode json) {
+    switch (text(json, "outcome")) {
+      case "COMPLETED":
+        return new Outcome.Completed(scores(json));
+      case "PRUNED":
+        return new Outcome.Pruned(scores(json), text(json, "reason"));
+      case "FAILED":
+        return new Outcome.Failed(code(json), text(json, "reason"));
+      case "INFEASIBLE":
+        return new Outcome.Infeasible(code(json), text(json, "reason"));
+      default:
+        throw new IllegalArgumentException(
+            "Outcome must be known, but was " + text(json, "outcome"));
+    }
+  }
+
+  private static FailureCode code(JsonNode json) {
+    return FailureCode.valueOf(text(json, "code"));
+  }
+
+  private List<Report> reports(JsonNode json, int fold) {
+    List<Report> reports = new ArrayList<>();
+    for (JsonNode each : json.path("reports")) {
+      reports.add(new Report(fold, field(each, "step").asInt(), scores(each)));
+    }
+    return reports;
+  }
+
+  private Measurement scores(JsonNode json) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    field(json, "scores")
+        .fields()
+        .forEachRemaining(entry -> scores.put(entry.getKey(), entry.getValue().asDouble()));
+    return new Measurement(scores);
+  }
+
+  private Map<String, Object> map(JsonNode json, String name) {
+    return mapper.convertValue(field(json, name), MAP);
+  }
+
+  private static int trial(JsonNode json) {
+    return field(json, "trial").asInt();
+  }
+
+  private static String text(JsonNode json, String name) {
+    return field(json, name).asText();
+  }
+
+  private static JsonNode field(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("Event must have " + name + ", but was " + json);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,80 @@
+package org.fettle.driver.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.fettle.search.space.Assignment;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Outcome;
+import org.fettle.search.study.Report;
+
+/** One thing that happened in a study. The journal is all of them, in order. */
+public sealed interface JournalEvent {
+
+  Instant at();
+
+  /**
+   * The first record of a journal.
+   *
+   * @param format version of the journal's format
+   * @param job the whole job with its defaults, as plain data
+   * @param provenance digests and versions, by name
+   */
+  record StudyCreated(
+      Instant at, int format, Map<String, Object> job, Map<String, Object> provenance)
+      implements JournalEvent {
+    public StudyCreated {
+      requireNonNull(at, "at is null");
+      requireNonNull(job, "job is null");
+      requireNonNull(provenance, "provenance is null");
+    }
+  }
+
+  /** A trial was suggested; it is submitted once this is written. */
+  record TrialStarted(Instant at, int trial, Assignment assignment, String origin)
+      implements JournalEvent {
+    public TrialStarted {
+      requireNonNull(at, "at is null");
+      requireNonNull(assignment, "assignment is null");
+      requireNonNull(origin, "origin is null");
+    }
+  }
+
+  /**
+   * One run of a trial was scored.
+   *
+   * @param seconds of work on the executor
+   */
+  record FoldEnded(
+      Instant at,
+      int trial,
+      int fold,
+      Measurement measurement,
+      List<Report> reports,
+      double seconds)
+      implements JournalEvent {
+    public FoldEnded {
+      requireNonNull(at, "at is null");
+      requireNonNull(measurement, "measurement is null");
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /** A trial ended. */
+  record TrialEnded(Instant at, int trial, Outcome outcome) implements JournalEvent {
+    public TrialEnded {
+      requireNonNull(at, "at is null");
+      requireNonNull(outcome, "outcome is null");
+    }
+  }
+
+  /** The study ended. */
+  record StudyEnded(Instant at, StudyStatus status) implements JournalEvent {
+    public StudyEnded {
+      requireNonNull(at, "at is null");
+      requireNonNull(status, "status is null");
+    }
+  }
+}

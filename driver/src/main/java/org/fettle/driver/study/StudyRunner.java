@@ -1,0 +1,241 @@
+package org.fettle.driver.study;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StudyStatus;
+import org.fettle.driver.store.StudyStore;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.History;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Outcome;
+import org.fettle.search.study.Report;
+import org.fettle.search.study.Trial;
+import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.Suggestion;
+
+/**
+ * The study loop. One thread makes every change, fed by one queue: while there is room and no limit
+ * is reached, suggest, write to the journal, submit; when a run ends, note it, and when it was the
+ * trial's last, end the trial. There is no batch: a trial that ends makes room for the next at
+ * once.
+ *
+ * <p>What happened is in the journal before anyone acts on it, so the history can be made again
+ * from the journal alone.
+ */
+public final class StudyRunner {
+
+  private final Suggester suggester;
+  private final TrialPlan plan;
+  private final TrialBackend backend;
+  private final StudyStore store;
+  private final StudyListener listener;
+  private final InstantSource clock;
+  private final OptionalInt parallel;
+
+  private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
+  private final Map<Integer, Integer> runsLeft = new HashMap<>();
+  private final List<JournalEvent> unwritten = new ArrayList<>();
+  private final List<Integer> ended = new ArrayList<>();
+  private History history;
+  private boolean exhausted;
+
+  private sealed interface Event {
+    record RunEnded(int trial, int run, TaskResult result) implements Event {}
+
+    record Stop() implements Event {}
+  }
+
+  /**
+   * A loop over a history that may have trials already; those that run there begin again.
+   *
+   * @param parallel how many trials are in flight at once; empty for as many as the back end's
+   *     slots hold, and one more so that no slot waits at a trial's end
+   */
+  public StudyRunner(
+      History history,
+      Suggester suggester,
+      OptionalInt parallel,
+      TrialPlan plan,
+      TrialBackend backend,
+      StudyStore store,
+      StudyListener listener,
+      InstantSource clock) {
+    this.history = history;
+    this.suggester = suggester;
+    this.parallel = parallel;
+    this.plan = plan;
+    this.backend = backend;
+    this.store = store;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Asks a running loop to end soon, leaving the trials in flight unfinished. Any thread. */
+  public void stop() {
+    queue.add(new Event.Stop());
+  }
+
+  public History history() {
+    return history;
+  }
+
+  /**
+   * Runs until the trials are taken, the space is exhausted, or someone stops it.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public StudyStatus run() throws InterruptedException {
+    history.running().forEach(this::submit);
+    advance();
+    while (!runsLeft.isEmpty()) {
+      Event event = queue.take();
+      do {
+        if (event instanceof Event.RunEnded run) {
+          runEnded(run.trial(), run.run(), run.result());
+        } else {
+          return interrupted();
+        }
+        event = queue.poll();
+      } while (event != null);
+      advance();
+    }
+    return ended(StudyStatus.DONE);
+  }
+
+  private StudyStatus interrupted() {
+    List.copyOf(runsLeft.keySet()).forEach(backend::cancel);
+    return ended(StudyStatus.INTERRUPTED);
+  }
+
+  private StudyStatus ended(StudyStatus status) {
+    unwritten.add(new JournalEvent.StudyEnded(clock.instant(), status));
+    write();
+    listener.studyEnded(history, status);
+    return status;
+  }
+
+  /** Starts as many trials as there is room for, writes all that has happened, and acts on it. */
+  private void advance() {
+    List<Trial> started = suggest(Math.min(inFlight() - runsLeft.size(), left()));
+    write();
+    ended.forEach(number -> listener.trialEnded(history, history.trial(number)));
+    ended.clear();
+    for (Trial trial : started) {
+      submit(trial);
+      listener.trialStarted(history, trial);
+    }
+  }
+
+  private List<Trial> suggest(int room) {
+    List<Trial> started = new ArrayList<>();
+    if (room > 0 && !exhausted) {
+      List<Suggestion> suggestions = suggester.suggest(history, room);
+      exhausted = suggestions.size() < room;
+      for (Suggestion suggestion : suggestions) {
+        history = history.started(suggestion.assignment(), suggestion.origin());
+        Trial trial = history.trial(history.size() - 1);
+        started.add(trial);
+        unwritten.add(
+            new JournalEvent.TrialStarted(
+                clock.instant(), trial.number(), trial.assignment(), trial.origin()));
+      }
+    }
+    return started;
+  }
+
+  private int left() {
+    return history.spec().trials().orElse(Integer.MAX_VALUE) - history.size();
+  }
+
+  private int inFlight() {
+    if (parallel.isPresent()) {
+      return parallel.getAsInt();
+    }
+    int runs = plan.runsPerTrial();
+    int whole = (backend.slots() + runs - 1) / runs;
+    return runs == 1 ? Math.max(1, whole) : whole + 1;
+  }
+
+  private void submit(Trial trial) {
+    List<TrialTask> runs = plan.runs(trial.number(), trial.assignment());
+    runsLeft.put(trial.number(), runs.size());
+    String description = "trial " + trial.number() + " " + trial.assignment();
+    backend.submit(
+        trial.number(),
+        description,
+        runs,
+        (number, run, result) -> queue.add(new Event.RunEnded(number, run, result)));
+  }
+
+  private void runEnded(int trial, int run, TaskResult result) {
+    Integer left = runsLeft.get(trial);
+    if (left == null) {
+      return; // The trial ended when another of its runs failed.
+    }
+    if (result instanceof TaskResult.Scored scored) {
+      scored(trial, run, scored);
+      if (left > 1) {
+        runsLeft.put(trial, left - 1);
+      } else {
+        end(trial, completed(trial));
+      }
+    } else if (result instanceof TaskResult.Failed failed) {
+      backend.cancel(trial);
+      end(trial, Outcome.of(failed.code(), failed.message()));
+    } else {
+      throw new AssertionError(result);
+    }
+  }
+
+  private void scored(int trial, int run, TaskResult.Scored scored) {
+    List<Report> reports =
+        scored.reports().stream()
+            .map(report -> new Report(run, report.step(), report.measurement()))
+            .toList();
+    for (Report report : reports) {
+      history = history.reported(trial, report);
+    }
+    history = history.foldEnded(trial, run, scored.measurement());
+    unwritten.add(
+        new JournalEvent.FoldEnded(
+            clock.instant(), trial, run, scored.measurement(), reports, scored.seconds()));
+  }
+
+  /** The trial's mean scores, unless a metric that decides is not among them. */
+  private Outcome completed(int trial) {
+    Measurement means = Score.means(history.trial(trial));
+    List<String> missing = new ArrayList<>();
+    history.spec().goals().forEach(goal -> missing.add(goal.metric()));
+    history.spec().constraints().forEach(constraint -> missing.add(constraint.metric()));
+    missing.removeIf(means::has);
+    return missing.isEmpty()
+        ? new Outcome.Completed(means)
+        : Outcome.of(
+            FailureCode.USER_ERROR,
+            "Objective must measure %s on every fold, but measured %s"
+                .formatted(missing, means.values().keySet()));
+  }
+
+  private void end(int trial, Outcome outcome) {
+    runsLeft.remove(trial);
+    history = history.ended(trial, outcome);
+    unwritten.add(new JournalEvent.TrialEnded(clock.instant(), trial, outcome));
+    ended.add(trial);
+  }
+
+  private void write() {
+    if (!unwritten.isEmpty()) {
+      store.append(unwritten);
+      unwritten.clear();
+    }
+  }
+}

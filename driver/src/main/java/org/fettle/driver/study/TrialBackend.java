@@ -1,0 +1,36 @@
+package org.fettle.driver.study;
+
+import java.util.List;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+
+/**
+ * Where trials run: in this process, on Spark, or on a simulator. The study loop knows no more of
+ * it than this. Called from the loop's thread only.
+ */
+public interface TrialBackend extends AutoCloseable {
+
+  /** How many runs can be worked on at once, now. */
+  int slots();
+
+  /**
+   * Begins a trial's runs and returns at once.
+   *
+   * @param description for people who watch the cluster
+   * @param results hears of each run exactly once, in any order, from any thread
+   */
+  void submit(int trial, String description, List<TrialTask> runs, Results results);
+
+  /** Ends what still runs of a trial; those runs are heard of as cancelled. */
+  void cancel(int trial);
+
+  @Override
+  void close();
+
+  /** Hears what came of a trial's runs. */
+  @FunctionalInterface
+  interface Results {
+    /** A run ended, with its place in the submitted list. */
+    void runEnded(int trial, int run, TaskResult result);
+  }
+}

@@ -1,0 +1,42 @@
+package org.fettle.executor.data;
+
+/**
+ * Mean and standard deviation of a population.
+ *
+ * @param deviation 1 where the values differ by no more than rounding
+ */
+record Moments(double mean, double deviation) {
+
+  static final Moments UNSCALED = new Moments(0, 1);
+
+  /** Units in the last place of the mean, up to which a deviation is rounding and not signal. */
+  private static final int ROUNDING = 4;
+
+  /** The moments of one value or more, by two passes: exact for a small spread of large values. */
+  static Moments of(double[] values) {
+    double mean = mean(values);
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    double deviation = Math.sqrt(squares / values.length);
+    boolean constant = deviation <= ROUNDING * Math.ulp(mean) || (float) deviation == 0;
+    return new Moments(mean, constant ? 1 : deviation);
+  }
+
+  private static double mean(double[] values) {
+    double mean = 0;
+    for (double value : values) {
+      mean += value / values.length;
+    }
+    double rest = 0;
+    for (double value : values) {
+      rest += value - mean;
+    }
+    return mean + rest / values.length;
+  }
+
+  float scale(double value) {
+    return (float) ((value - mean) / deviation);
+  }
+}

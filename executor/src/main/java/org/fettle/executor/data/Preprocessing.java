@@ -1,0 +1,141 @@
+package org.fettle.executor.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.data.Scaling;
+
+/**
+ * From raw rows to what a network sees: missing values imputed, categories one-hot, numbers to mean
+ * 0 and standard deviation 1, and the target of a regression likewise. Everything is fitted on the
+ * training rows given to {@link #fit}, and applied to any row.
+ *
+ * <p>Categories keep mean 0 and deviation 1. A column that is constant in the training rows keeps
+ * deviation 1. Deviations are of the population (divided by n), as scikit-learn's StandardScaler's.
+ */
+public final class Preprocessing {
+
+  /** The longest array. */
+  private static final int MOST_FEATURES = Integer.MAX_VALUE - 8;
+
+  private final List<Encoder> encoders;
+  private final Moments[] features;
+  private final Optional<Moments> target;
+
+  private Preprocessing(List<Encoder> encoders, Moments[] features, Optional<Moments> target) {
+    this.encoders = encoders;
+    this.features = features;
+    this.target = target;
+  }
+
+  /** Fits imputation, encoding and scaling on the given rows and no others. */
+  public static Preprocessing fit(Table table, int[] rows) {
+    List<Encoder> encoders =
+        table.columns().stream().map(column -> Encoder.fit(column, rows)).toList();
+    List<Moments> features = new ArrayList<>();
+    for (int i = 0; i < encoders.size(); i++) {
+      Encoder encoder = encoders.get(i);
+      if (encoder instanceof Encoder.Numeric) {
+        features.add(moments(table.columns().get(i), encoder, rows));
+      } else {
+        features.addAll(Collections.nCopies(encoder.width(), Moments.UNSCALED));
+      }
+    }
+    Optional<Moments> target =
+        table.labels().isEmpty()
+            ? Optional.of(
+                Moments.of(Arrays.stream(rows).mapToDouble(row -> table.targets()[row]).toArray()))
+            : Optional.empty();
+    return new Preprocessing(encoders, features.toArray(Moments[]::new), target);
+  }
+
+  /** Of a numeric column with its missing values imputed. */
+  private static Moments moments(Column column, Encoder encoder, int[] rows) {
+    double[] values = new double[rows.length];
+    double[] cell = new double[1];
+    for (int i = 0; i < rows.length; i++) {
+      encoder.write(column, rows[i], cell, 0);
+      values[i] = cell[0];
+    }
+    return Moments.of(values);
+  }
+
+  /** How many features a row becomes. */
+  public int width() {
+    return features.length;
+  }
+
+  /** The means and deviations in single precision, for the model's own file. */
+  public Scaling scaling() {
+    float[] means = new float[features.length];
+    float[] deviations = new float[features.length];
+    for (int i = 0; i < features.length; i++) {
+      means[i] = (float) features[i].mean();
+      deviations[i] = (float) features[i].deviation();
+    }
+    Scaling scaling = Scaling.ofFeatures(means, deviations);
+    return target
+        .map(moments -> scaling.withTarget((float) moments.mean(), (float) moments.deviation()))
+        .orElse(scaling);
+  }
+
+  public List<Encoder> encoders() {
+    return encoders;
+  }
+
+  /** Scaled examples of the given rows. */
+  public Examples examples(Table table, int[] rows) {
+    int width = width();
+    if ((long) rows.length * width > MOST_FEATURES) {
+      throw new IllegalArgumentException(
+          "Features must be at most %d in all, but were %d rows of %d, %s"
+              .formatted(MOST_FEATURES, rows.length, width, widest()));
+    }
+    float[] scaled = new float[rows.length * width];
+    float[] targets = new float[rows.length];
+    List<Column> columns = table.columns();
+    double[] vector = new double[width];
+    for (int i = 0; i < rows.length; i++) {
+      encode(columns, rows[i], vector);
+      for (int j = 0; j < width; j++) {
+        scaled[i * width + j] = features[j].scale(vector[j]);
+      }
+      float raw = table.targets()[rows[i]];
+      targets[i] = target.map(moments -> moments.scale(raw)).orElse(raw);
+    }
+    return new Examples(new FloatMatrix(rows.length, width, scaled), targets);
+  }
+
+  private String widest() {
+    Encoder widest = Collections.max(encoders, Comparator.comparingInt(Encoder::width));
+    return widest.width() + " of them of the column " + widest.describe().get("name");
+  }
+
+  private void encode(List<Column> columns, int row, double[] vector) {
+    Arrays.fill(vector, 0);
+    int at = 0;
+    for (int i = 0; i < encoders.size(); i++) {
+      encoders.get(i).write(columns.get(i), row, vector, at);
+      at += encoders.get(i).width();
+    }
+  }
+
+  /** Predictions in the units of the raw target; class probabilities stay as they are. */
+  public FloatMatrix unscaled(FloatMatrix predictions) {
+    return target
+        .map(
+            moments -> {
+              float[] values = predictions.values().clone();
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (values[i] * moments.deviation() + moments.mean());
+              }
+              return new FloatMatrix(predictions.rows(), predictions.columns(), values);
+            })
+        .orElse(predictions);
+  }
+}

@@ -1,0 +1,138 @@
+package org.fettle.executor.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.fettle.executor.data.Encoder;
+import org.fettle.executor.data.ExecutorCache;
+import org.fettle.executor.data.PreparedFold;
+import org.fettle.executor.data.Preprocessing;
+import org.fettle.executor.data.StudyData;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.executor.task.Work;
+import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.data.Task;
+import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.EngineProvider;
+import org.fettle.optimizers.engine.RunListener;
+import org.fettle.optimizers.engine.RunResult;
+import org.fettle.optimizers.engine.TrainedModel;
+import org.fettle.optimizers.engine.TrainingJob;
+import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.metric.Metric;
+import org.fettle.optimizers.metric.Metrics;
+import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.network.NetworkTemplateProvider;
+import org.fettle.optimizers.training.TrainingSpec;
+import org.fettle.search.settings.Providers;
+import org.fettle.search.settings.Settings;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+
+/** Trains one network on one fold, or on all rows, with the engine that the task names. */
+final class NetworkRun {
+
+  private final TrialTask task;
+  private final StudyData data;
+  private final int threads;
+
+  NetworkRun(TrialTask task, StudyData data, int threads) {
+    this.task = task;
+    this.data = data;
+    this.threads = threads;
+  }
+
+  TaskResult score(Work.Train work, DoubleSupplier seconds) {
+    PreparedFold fold =
+        ExecutorCache.get()
+            .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
+    RunResult result = train(work.network(), fold);
+    if (result instanceof RunResult.Trained trained) {
+      try (TrainedModel model = trained.model()) {
+        FloatMatrix predictions = model.predict(fold.validation().orElseThrow().features());
+        Measurement measurement =
+            measure(fold.preprocessing().unscaled(predictions), fold.rawTargets());
+        if (measurement.values().isEmpty()) {
+          return new TaskResult.Failed(
+              FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
+        }
+        return new TaskResult.Scored(measurement, List.of(), seconds.getAsDouble());
+      }
+    }
+    return failed(result);
+  }
+
+  TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
+    PreparedFold fold = PreparedFold.ofAllRows(data);
+    RunResult result = train(work.network(), fold);
+    if (result instanceof RunResult.Trained trained) {
+      try (TrainedModel model = trained.model()) {
+        return new TaskResult.Refitted(
+            files(model, fold), schema(fold.preprocessing()), seconds.getAsDouble());
+      }
+    }
+    return failed(result);
+  }
+
+  private RunResult train(Work.Network network, PreparedFold fold) {
+    Task task = data.table().task();
+    NetworkTemplateProvider template =
+        Providers.named(NetworkTemplateProvider.class, network.template());
+    NetworkSpec spec =
+        template.build(
+            Settings.of(template.settings(), network.model()), fold.preprocessing().width(), task);
+    TrainingSpec training =
+        TrainingSpec.from(Settings.of(TrainingSpec.settings(), network.training()), task);
+    TrainingRun run =
+        new TrainingRun(spec, training, fold.training(), fold.validation(), this.task.seed());
+    return engine(network).train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
+  }
+
+  private static Engine engine(Work.Network network) {
+    EngineProvider provider = Providers.named(EngineProvider.class, network.engine());
+    return provider.create(Settings.of(provider.settings(), network.engineSettings()));
+  }
+
+  /** Every metric that suits the task and has a finite value here. */
+  private Measurement measure(FloatMatrix predictions, float[] targets) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Metric metric : Metrics.all()) {
+      if (metric.suits(data.table().task())) {
+        double value = metric.value(predictions, targets);
+        if (Double.isFinite(value)) {
+          values.put(metric.name(), value);
+        }
+      }
+    }
+    return new Measurement(values);
+  }
+
+  private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)
+      throws IOException {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      model.save(folder.path(), fold.preprocessing().scaling());
+      return folder.files();
+    }
+  }
+
+  private Map<String, Object> schema(Preprocessing preprocessing) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("features", preprocessing.encoders().stream().map(Encoder::describe).toList());
+    schema.put("labels", data.table().labels());
+    return schema;
+  }
+
+  private static TaskResult failed(RunResult result) {
+    if (result instanceof RunResult.Diverged diverged) {
+      return new TaskResult.Failed(
+          FailureCode.DIVERGED,
+          "Diverged in epoch " + diverged.epoch() + ": " + diverged.reason(),
+          "");
+    }
+    return new TaskResult.Failed(
+        FailureCode.CANCELLED, "Stopped after epoch " + result.epoch(), "");
+  }
+}

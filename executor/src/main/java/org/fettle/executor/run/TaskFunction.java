@@ -1,0 +1,48 @@
+package org.fettle.executor.run;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.fettle.executor.data.StudyData;
+import org.fettle.executor.task.TaskCodec;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * What a Spark task calls: a {@link TrialTask} in bytes goes in, its result in bytes comes out.
+ * Only a broadcast that cannot be fetched reaches Spark as an exception, for it to try elsewhere.
+ */
+public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte[]>
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final @Nullable Broadcast<StudyData> data;
+
+  private TaskFunction(@Nullable Broadcast<StudyData> data) {
+    this.data = data;
+  }
+
+  /** A function for tasks that need no data. */
+  public static TaskFunction withoutData() {
+    return new TaskFunction(null);
+  }
+
+  /** A function for tasks over the study's data, which each executor fetches once. */
+  public static TaskFunction over(Broadcast<StudyData> data) {
+    return new TaskFunction(data);
+  }
+
+  @Override
+  public byte[] apply(Iterator<byte[]> tasks) {
+    TaskCodec codec = new TaskCodec();
+    TrialTask task = codec.decodeTask(tasks.next());
+    Optional<StudyData> table = Optional.ofNullable(data).map(Broadcast::value);
+    TaskResult result = new TrialRunner(TaskContext.get().cpus()).run(task, table);
+    return codec.encode(result);
+  }
+}

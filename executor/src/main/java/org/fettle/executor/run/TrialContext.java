@@ -1,0 +1,83 @@
+package org.fettle.executor.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Report;
+
+/** What an objective knows of its trial. For the objective's own thread. */
+public final class TrialContext {
+
+  private final int trial;
+  private final Map<String, Object> parameters;
+  private final long seed;
+  private final List<Report> reports = new ArrayList<>();
+
+  TrialContext(int trial, Map<String, Object> parameters, long seed) {
+    this.trial = trial;
+    this.parameters = parameters;
+    this.seed = seed;
+  }
+
+  /** The trial's number, from 0. */
+  public int trial() {
+    return trial;
+  }
+
+  /** For all randomness of the evaluation, so that a study can be repeated. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * The job file's {@code parameters} with a value in the place of each search domain: numbers are
+   * {@code Long} or {@code Double}, groups are maps, lists are lists.
+   */
+  public Map<String, Object> parameters() {
+    return parameters;
+  }
+
+  /** A number among the top-level parameters. */
+  public double number(String name) {
+    return parameter(name, Number.class).doubleValue();
+  }
+
+  /** A whole number among the top-level parameters. */
+  public long integer(String name) {
+    return parameter(name, Long.class);
+  }
+
+  /** A text among the top-level parameters. */
+  public String text(String name) {
+    return parameter(name, String.class);
+  }
+
+  private <T> T parameter(String name, Class<T> type) {
+    Object value = parameters.get(name);
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "Parameter %s must be a %s among %s, but was %s"
+              .formatted(name, type.getSimpleName(), parameters.keySet(), value));
+    }
+    return type.cast(value);
+  }
+
+  /**
+   * Says how far the evaluation is. Reports reach the study with the end of the run.
+   *
+   * @param step how much budget was used, usually epochs, from 1
+   * @throws CancellationException when the trial has been cancelled
+   */
+  public void report(int step, Measurement measurement) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Trial " + trial + " was cancelled at step " + step);
+    }
+    reports.add(new Report(0, step, measurement));
+  }
+
+  List<Report> reports() {
+    return List.copyOf(reports);
+  }
+}

@@ -1,0 +1,71 @@
+package org.fettle.executor.run;
+
+import java.util.Optional;
+import org.fettle.executor.data.StudyData;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.executor.task.Work;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+
+/**
+ * Runs a task and says what came of it. Nothing that a trial does reaches Spark as an exception:
+ * Spark would run it again, and then give up the whole job.
+ */
+public final class TrialRunner {
+
+  private final int threads;
+
+  /**
+   * A runner for tasks of one size.
+   *
+   * @param threads native threads a task may use
+   */
+  public TrialRunner(int threads) {
+    this.threads = threads;
+  }
+
+  /**
+   * Runs a task on the calling thread. Whatever is thrown becomes a {@link TaskResult.Failed}; a
+   * thread that was interrupted is interrupted still.
+   *
+   * @param data empty for a user's objective
+   */
+  public TaskResult run(TrialTask task, Optional<StudyData> data) {
+    try {
+      return work(task, data);
+    } catch (Throwable e) {
+      return Failures.of(
+          e,
+          task.work() instanceof Work.Evaluate ? FailureCode.USER_ERROR : FailureCode.ENGINE_ERROR);
+    }
+  }
+
+  private TaskResult work(TrialTask task, Optional<StudyData> data) throws Throwable {
+    long start = System.nanoTime();
+    if (task.work() instanceof Work.Evaluate evaluate) {
+      TrialContext context = new TrialContext(task.trial(), evaluate.parameters(), task.seed());
+      Measurement measurement = Objectives.create(evaluate.type()).evaluate(context);
+      if (measurement == null) {
+        throw new IllegalStateException("Objective must return a measurement, but it was null");
+      }
+      return new TaskResult.Scored(measurement, context.reports(), seconds(start));
+    }
+    NetworkRun run = new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads);
+    if (task.work() instanceof Work.Train train) {
+      return run.score(train, () -> seconds(start));
+    }
+    if (task.work() instanceof Work.Refit refit) {
+      return run.refit(refit, () -> seconds(start));
+    }
+    throw new AssertionError(task.work());
+  }
+
+  private static IllegalArgumentException noData() {
+    return new IllegalArgumentException("A network's task must come with the study's data");
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+}

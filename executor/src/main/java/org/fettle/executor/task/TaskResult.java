@@ -1,0 +1,58 @@
+package org.fettle.executor.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Report;
+
+/** What came of a run. */
+public sealed interface TaskResult {
+
+  /**
+   * The run was scored.
+   *
+   * @param seconds from the start of the work to its end, on the executor
+   */
+  record Scored(Measurement measurement, List<Report> reports, double seconds)
+      implements TaskResult {
+    public Scored {
+      requireNonNull(measurement, "measurement is null");
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /**
+   * The final model.
+   *
+   * @param files the engine's files, by name
+   * @param schema from raw columns to the model's inputs and from its outputs to labels, as plain
+   *     data
+   */
+  record Refitted(Map<String, byte[]> files, Map<String, Object> schema, double seconds)
+      implements TaskResult {
+    public Refitted {
+      files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+      schema = PlainData.copy("schema", schema);
+    }
+  }
+
+  /**
+   * The run broke.
+   *
+   * @param message for people, on one line
+   * @param trace the stack trace without its middle where it is very long, or nothing where it
+   *     would not help
+   */
+  record Failed(FailureCode code, String message, String trace) implements TaskResult {
+    public Failed {
+      requireNonNull(code, "code is null");
+      requireNonNull(message, "message is null");
+      requireNonNull(trace, "trace is null");
+    }
+  }
+}

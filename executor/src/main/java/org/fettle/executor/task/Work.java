@@ -1,0 +1,70 @@
+package org.fettle.executor.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/**
+ * What a task evaluates. Settings and parameters are plain data, copied: {@code Long}, {@code
+ * Double}, text, booleans, null, and lists and maps of these. Other integers and floats are
+ * widened.
+ */
+public sealed interface Work {
+
+  /**
+   * Train a network on a fold and score it on the fold's validation rows.
+   *
+   * @param network with a value in the place of each search domain
+   */
+  record Train(Network network, int fold) implements Work {
+    public Train {
+      requireNonNull(network, "network is null");
+      if (fold < 0) {
+        throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
+      }
+    }
+  }
+
+  /** Train a network on all rows and return its files. */
+  record Refit(Network network) implements Work {
+    public Refit {
+      requireNonNull(network, "network is null");
+    }
+  }
+
+  /**
+   * Run the user's code.
+   *
+   * @param type name of a class that implements {@link org.fettle.executor.run.Objective}
+   */
+  record Evaluate(String type, Map<String, Object> parameters) implements Work {
+    public Evaluate {
+      requireNonNull(type, "type is null");
+      parameters = PlainData.copy("parameters", parameters);
+    }
+  }
+
+  /**
+   * A network and its training, by name and settings.
+   *
+   * @param engine name of an engine
+   * @param engineSettings what the engine is told
+   * @param template name of a network template
+   * @param model settings of the template
+   * @param training settings of the training
+   */
+  record Network(
+      String engine,
+      Map<String, Object> engineSettings,
+      String template,
+      Map<String, Object> model,
+      Map<String, Object> training) {
+    public Network {
+      requireNonNull(engine, "engine is null");
+      requireNonNull(template, "template is null");
+      engineSettings = PlainData.copy("engine", engineSettings);
+      model = PlainData.copy("model", model);
+      training = PlainData.copy("training", training);
+    }
+  }
+}

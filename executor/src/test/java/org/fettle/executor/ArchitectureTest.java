@@ -1,0 +1,41 @@
+package org.fettle.executor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "org.fettle.executor",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** Neither the driver, nor an engine, nor Spark SQL, nor JSON. */
+  @ArchTest
+  static final ArchRule dependsOnNothingElse =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "scala..",
+              "com.esotericsoftware.kryo.kryo5..",
+              "org.apache.spark",
+              "org.apache.spark.broadcast",
+              "org.fettle.executor..",
+              "org.fettle.optimizers.data",
+              "org.fettle.optimizers.engine",
+              "org.fettle.optimizers.metric",
+              "org.fettle.optimizers.network",
+              "org.fettle.optimizers.training",
+              "org.fettle.search..",
+              "org.jspecify.annotations",
+              "org.slf4j");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("org.fettle.executor.(*)..").should().beFreeOfCycles();
+}

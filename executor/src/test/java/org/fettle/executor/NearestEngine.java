@@ -1,0 +1,146 @@
+package org.fettle.executor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.data.Scaling;
+import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.RunListener;
+import org.fettle.optimizers.engine.RunResult;
+import org.fettle.optimizers.engine.TrainedModel;
+import org.fettle.optimizers.engine.TrainingJob;
+import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.TrainingSpec;
+
+/** A fake engine: no network, but the target of the nearest training row; the first of equals. */
+public final class NearestEngine implements Engine {
+
+  /** How every run of an engine goes wrong. */
+  public enum Fault {
+    NONE,
+    DIVERGES,
+    THROWS,
+    MEMORY,
+    PREDICTS_NAN,
+    CANNOT_SAVE
+  }
+
+  /** Models that nobody has closed. */
+  public static final AtomicInteger OPEN_MODELS = new AtomicInteger();
+
+  /** Folders that a model was saved into. */
+  public static final Collection<Path> FOLDERS = new ConcurrentLinkedQueue<>();
+
+  private final Fault fault;
+
+  NearestEngine(Fault fault) {
+    this.fault = fault;
+  }
+
+  @Override
+  public String name() {
+    return "nearest";
+  }
+
+  @Override
+  public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
+    return List.of();
+  }
+
+  @Override
+  public List<RunResult> train(TrainingJob job, RunListener listener) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Training was interrupted");
+    }
+    if (fault == Fault.THROWS) {
+      throw new IllegalStateException("Cannot train: a fault was asked for");
+    }
+    if (fault == Fault.MEMORY) {
+      throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
+    }
+    return job.runs().stream().map(this::train).toList();
+  }
+
+  private RunResult train(TrainingRun run) {
+    if (fault == Fault.DIVERGES) {
+      return new RunResult.Diverged(3, "loss was NaN");
+    }
+    return new RunResult.Trained(
+        run.spec().epochs(), new Model(run.training(), run.network().outputs(), fault));
+  }
+
+  private static final class Model implements TrainedModel {
+
+    private final Examples training;
+    private final int outputs;
+    private final Fault fault;
+    private boolean open = true;
+
+    Model(Examples training, int outputs, Fault fault) {
+      this.training = training;
+      this.outputs = outputs;
+      this.fault = fault;
+      OPEN_MODELS.incrementAndGet();
+    }
+
+    @Override
+    public FloatMatrix predict(FloatMatrix features) {
+      float[] predictions = new float[features.rows() * outputs];
+      for (int row = 0; row < features.rows(); row++) {
+        float target = training.targets()[nearest(features, row)];
+        if (outputs == 1) {
+          predictions[row] = target;
+        } else {
+          predictions[row * outputs + (int) target] = 1;
+        }
+      }
+      if (fault == Fault.PREDICTS_NAN) {
+        Arrays.fill(predictions, Float.NaN);
+      }
+      return new FloatMatrix(features.rows(), outputs, predictions);
+    }
+
+    private int nearest(FloatMatrix features, int row) {
+      int nearest = 0;
+      double least = Double.POSITIVE_INFINITY;
+      for (int other = 0; other < training.rows(); other++) {
+        double distance = 0;
+        for (int column = 0; column < features.columns(); column++) {
+          double difference = features.at(row, column) - training.features().at(other, column);
+          distance += difference * difference;
+        }
+        if (distance < least) {
+          least = distance;
+          nearest = other;
+        }
+      }
+      return nearest;
+    }
+
+    @Override
+    public void save(Path directory, Scaling scaling) throws IOException {
+      FOLDERS.add(directory);
+      Files.writeString(directory.resolve(FILE), scaling.toString());
+      if (fault == Fault.CANNOT_SAVE) {
+        throw new IOException("Cannot write the model: a fault was asked for");
+      }
+    }
+
+    @Override
+    public void close() {
+      if (open) {
+        open = false;
+        OPEN_MODELS.decrementAndGet();
+      }
+    }
+  }
+}

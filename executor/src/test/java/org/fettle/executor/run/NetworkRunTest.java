@@ -1,0 +1,158 @@
+package org.fettle.executor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fettle.executor.NearestEngine;
+import org.fettle.executor.NearestEngine.Fault;
+import org.fettle.executor.Samples;
+import org.fettle.executor.data.ExecutorCache;
+import org.fettle.executor.data.StudyData;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.executor.task.Work;
+import org.fettle.search.study.FailureCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NetworkRunTest {
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    Thread.interrupted();
+    ExecutorCache.get().clear();
+    assertThat(NearestEngine.OPEN_MODELS).hasValue(0);
+    assertThat(NearestEngine.FOLDERS).allSatisfy(folder -> assertThat(folder).doesNotExist());
+  }
+
+  private static TaskResult run(Work work, StudyData data) {
+    return new TrialRunner(1).run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
+  }
+
+  private static TaskResult train(Fault fault, StudyData data) {
+    return run(new Work.Train(Samples.network(fault), 0), data);
+  }
+
+  @Test
+  void scoresAFoldByAllMetricsOfClasses() {
+    TaskResult.Scored scored = (TaskResult.Scored) train(Fault.NONE, Samples.classes());
+    assertThat(scored.measurement().values().keySet()).containsExactly("accuracy", "log-loss");
+    assertThat(scored.measurement().value("accuracy")).isEqualTo(1);
+    assertThat(scored.measurement().value("log-loss")).isCloseTo(0, within(1e-6));
+  }
+
+  @Test
+  void scoresValuesInTheUnitsOfTheData() {
+    TaskResult.Scored scored = (TaskResult.Scored) train(Fault.NONE, Samples.values());
+    assertThat(scored.measurement().values().keySet()).containsExactly("mse", "rmse", "mae", "r2");
+    // A neighbour of the same cluster is 1 to 5 away; scaled targets would be less than 0.01.
+    assertThat(scored.measurement().value("mae")).isBetween(0.99, 5.01);
+    assertThat(scored.measurement().value("rmse")).isBetween(0.99, 5.01);
+    assertThat(scored.measurement().value("r2")).isBetween(0.99999, 1.0);
+  }
+
+  @Test
+  void everyFoldHasItsOwnRows() {
+    for (int fold = 0; fold < 3; fold++) {
+      TaskResult result = run(new Work.Train(Samples.network(Fault.NONE), fold), Samples.classes());
+      assertThat(result).isInstanceOf(TaskResult.Scored.class);
+    }
+    TaskResult.Failed failed =
+        (TaskResult.Failed) run(new Work.Train(Samples.network(Fault.NONE), 3), Samples.classes());
+    assertThat(failed.message())
+        .isEqualTo("IllegalArgumentException: Fold must be from 0 to 2, but was 3");
+  }
+
+  @Test
+  void aRunThatDivergesIsADivergence() {
+    assertThat(train(Fault.DIVERGES, Samples.classes()))
+        .isEqualTo(
+            new TaskResult.Failed(FailureCode.DIVERGED, "Diverged in epoch 3: loss was NaN", ""));
+  }
+
+  @Test
+  void predictionsThatAreNoNumbersAreADivergence() {
+    for (StudyData data : List.of(Samples.classes(), Samples.values())) {
+      assertThat(train(Fault.PREDICTS_NAN, data))
+          .isEqualTo(
+              new TaskResult.Failed(
+                  FailureCode.DIVERGED, "Predictions must be finite, but were not", ""));
+      ExecutorCache.get().clear();
+    }
+  }
+
+  @Test
+  void anEnginesExceptionIsAnEngineError() {
+    TaskResult.Failed failed = (TaskResult.Failed) train(Fault.THROWS, Samples.classes());
+    assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
+    assertThat(failed.message())
+        .isEqualTo("IllegalStateException: Cannot train: a fault was asked for");
+  }
+
+  @Test
+  void anEnginesLackOfMemoryIsSeenBehindWhatWrapsIt() {
+    TaskResult.Failed failed = (TaskResult.Failed) train(Fault.MEMORY, Samples.classes());
+    assertThat(failed.code()).isEqualTo(FailureCode.OUT_OF_MEMORY);
+  }
+
+  @Test
+  void anInterruptedRunIsCancelled() {
+    Thread.currentThread().interrupt();
+    TaskResult.Failed failed = (TaskResult.Failed) train(Fault.NONE, Samples.classes());
+    assertThat(failed.code()).isEqualTo(FailureCode.CANCELLED);
+  }
+
+  @Test
+  void settingsThatAreNotKnownAreNamed() {
+    Work.Network network =
+        new Work.Network("nearest", Map.of(), "mlp", Map.of("hiden", List.of()), Map.of());
+    TaskResult.Failed failed =
+        (TaskResult.Failed) run(new Work.Train(network, 0), Samples.classes());
+    assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
+    assertThat(failed.message()).contains("hidden must be given", "hiden is not a setting");
+  }
+
+  @Test
+  void enginesThatAreNotThereAreNamed() {
+    Work.Network network = new Work.Network("furthest", Map.of(), "linear", Map.of(), Map.of());
+    TaskResult.Failed failed =
+        (TaskResult.Failed) run(new Work.Train(network, 0), Samples.classes());
+    assertThat(failed.message())
+        .isEqualTo("IllegalArgumentException: Engine must be one of nearest, but was furthest");
+  }
+
+  @Test
+  void refitReturnsTheFilesAndTheSchema() {
+    TaskResult.Refitted refitted =
+        (TaskResult.Refitted) run(new Work.Refit(Samples.network(Fault.NONE)), Samples.classes());
+    assertThat(refitted.files()).containsOnlyKeys("model.zip");
+    assertThat(new String(refitted.files().get("model.zip"), StandardCharsets.UTF_8))
+        .isEqualTo("Scaling[3 features, target Optional.empty]");
+    assertThat(refitted.schema())
+        .isEqualTo(
+            Map.of(
+                "features",
+                List.of(
+                    Map.of("name", "x", "kind", "numeric", "missing", 55.5),
+                    Map.of(
+                        "name", "colour", "kind", "one-hot", "categories", List.of("red", "blue"))),
+                "labels",
+                List.of("near", "far")));
+    assertThat(refitted.schema().keySet()).containsExactly("features", "labels");
+  }
+
+  @Test
+  void aFolderIsRemovedAlsoWhenTheModelCannotBeSaved() {
+    int before = NearestEngine.FOLDERS.size();
+    TaskResult.Failed failed =
+        (TaskResult.Failed)
+            run(new Work.Refit(Samples.network(Fault.CANNOT_SAVE)), Samples.classes());
+    assertThat(failed.message())
+        .isEqualTo("IOException: Cannot write the model: a fault was asked for");
+    assertThat(NearestEngine.FOLDERS).hasSize(before + 1);
+  }
+}
