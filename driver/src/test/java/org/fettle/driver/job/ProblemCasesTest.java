@@ -268,7 +268,7 @@ class ProblemCasesTest {
             "  must be a number ≥ 0.0, but was {flaot: [0, 1]}: did you mean float?"),
         number(
             "{int: [0, 9007199254740992]}",
-            "  cannot be searched: Bounds of training.l2 must be within ±2^52, but were 0 and"
+            "  cannot be searched: Bounds of training.l2 must be within ±2^44, but were 0 and"
                 + " 9007199254740992"),
         number("{choice: []}", ".choice  must be a list of at least one option, but was []"),
         number("{choice: 3}", ".choice  must be a list of at least one option, but was 3"),
