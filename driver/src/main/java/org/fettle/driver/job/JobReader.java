@@ -80,7 +80,8 @@ final class JobReader {
   }
 
   private Optional<DataSpec> data(Node.Fields job) {
-    return required(job, "data").flatMap(new DataSection(problems, folder)::read);
+    return required(job, "data")
+        .flatMap(given -> new DataSection(problems, folder).read(job.section("data")));
   }
 
   private Optional<Node> required(Node.Fields job, String key) {

@@ -120,7 +120,7 @@ public final class Reference {
         .formatted(name, hint.isEmpty() ? "without a name, describe lists all" : hint);
   }
 
-  private List<Topic> topics() {
+  List<Topic> topics() {
     return Stream.of(job.stream(), metrics.stream(), ReferenceText.DOMAINS.stream())
         .flatMap(topics -> topics)
         .flatMap(topic -> topic.all().stream())
