@@ -46,7 +46,7 @@ public final class Reference {
                 "constraints",
                 "a list of bounds on metrics of a trial",
                 JobSettings.CONSTRAINT,
-                "[{metric: training-time, at-most: 3.0}]"),
+                "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();

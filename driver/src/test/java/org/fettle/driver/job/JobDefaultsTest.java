@@ -36,7 +36,7 @@ class JobDefaultsTest {
       engine: {type: torch, threads: 2}
       validation: {folds: 3, stratified: false}
       goal: [{minimize: mse}, {maximize: r2}]
-      constraints: [{metric: training-time, at-most: 3}, {metric: r2, at-least: 0.5}]
+      constraints: [{metric: mae, at-most: 3}, {metric: r2, at-least: 0.5}]
       search: {suggester: {type: grid, points: 5}, trials: 9, parallel: 4}
       output: hdfs:///studies
       """;
@@ -66,7 +66,7 @@ class JobDefaultsTest {
     assertThat(network.data())
         .isEqualTo(
             new DataSpec(
-                "/jobs/iris.csv",
+                "file:/jobs/iris.csv",
                 DataSpec.Format.CSV,
                 Optional.of("species"),
                 DataSpec.LearningTask.CLASSIFICATION,
@@ -102,7 +102,7 @@ class JobDefaultsTest {
     assertThat(job.seed()).isEqualTo(-7);
     assertThat(job.goals()).containsExactly(Goal.minimize("mse"), Goal.maximize("r2"));
     assertThat(job.constraints())
-        .containsExactly(Constraint.atMost("training-time", 3), Constraint.atLeast("r2", 0.5));
+        .containsExactly(Constraint.atMost("mae", 3), Constraint.atLeast("r2", 0.5));
     assertThat(job.output()).isEqualTo("hdfs:///studies");
     assertThat(job.search())
         .isEqualTo(

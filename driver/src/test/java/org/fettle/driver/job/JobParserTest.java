@@ -23,7 +23,7 @@ class JobParserTest {
   void sourcesAreRelativeToTheJobFile() throws IOException {
     Path file = Files.writeString(folder.resolve("iris.yaml"), Jobs.SHORTEST);
     assertThat(read(file).data().orElseThrow().source())
-        .isEqualTo(folder.resolve("iris.csv").toAbsolutePath().toString());
+        .isEqualTo("file:" + folder.resolve("iris.csv").toAbsolutePath());
   }
 
   @Test

@@ -158,13 +158,13 @@ class ProblemCasesTest {
         bad(
             "goal",
             "{maximize: acuracy}",
-            "line 5  goal.maximize  must be one of accuracy, log-loss, training-time, but was"
+            "line 5  goal.maximize  must be one of accuracy, log-loss, but was"
                 + " acuracy: did you mean accuracy?"),
         bad(
             "goal",
             "{minimize: mse}",
             "line 5  goal.minimize  must be a metric of the task, one of accuracy, log-loss,"
-                + " training-time, but was mse"),
+                + " but was mse"),
         bad(
             "goal",
             "{maximize: log-loss}",
@@ -228,7 +228,7 @@ class ProblemCasesTest {
             "{source: i.csv, target: a, task: regression, missing: drop}",
             "line 2  data.missing  must be one of impute, refuse, but was drop",
             "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, r2,"
-                + " training-time, but was accuracy"),
+                + " but was accuracy"),
         bad(
             "training",
             "{loss: mse}",
