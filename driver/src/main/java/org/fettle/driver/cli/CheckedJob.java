@@ -38,12 +38,16 @@ record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
   static Optional<CheckedJob> of(ParsedJob parsed, String purpose, PrintWriter err) {
     Problems problems = parsed.problems();
     boolean sound = problems.isEmpty();
-    if (!sound && parsed.data().isEmpty()) {
+    if (!sound && parsed.source().isEmpty()) {
       err.println(problems);
       return Optional.empty();
     }
     SparkSession spark = sound ? Sessions.open(purpose) : Sessions.openHere(purpose);
-    Optional<Table> table = parsed.data().flatMap(new DataReader(spark, problems)::read);
+    DataReader reader = new DataReader(spark, problems);
+    Optional<Table> table = parsed.data().flatMap(reader::read);
+    if (parsed.data().isEmpty()) {
+      parsed.source().ifPresent(reader::checkExists);
+    }
     Optional<StudyData> data =
         parsed.job().flatMap(job -> table.flatMap(rows -> studyData(job, rows, problems)));
     parsed.job().ifPresent(job -> checkObjective(job, problems));

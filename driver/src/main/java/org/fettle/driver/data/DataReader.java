@@ -44,7 +44,7 @@ public final class DataReader {
 
   /** Returns the table, or nothing after adding what is wrong to the problems. */
   public Optional<Table> read(DataSpec spec) {
-    if (!exists(spec.source())) {
+    if (!checkExists(spec.source())) {
       return Optional.empty();
     }
     try {
@@ -63,7 +63,8 @@ public final class DataReader {
     }
   }
 
-  private boolean exists(String source) {
+  /** Whether there is anything at the source; adds a problem if not. */
+  public boolean checkExists(String source) {
     try {
       Path path = new Path(source);
       FileStatus[] found =

@@ -40,6 +40,13 @@ final class DataSection {
     return own.isEmpty() ? settings.map(this::spec) : Optional.empty();
   }
 
+  /** Where the data is said to lie, if anything is said. */
+  Optional<String> source(Node node) {
+    return node instanceof Node.Fields fields
+        ? text(fields, "source").filter(text -> !text.isBlank()).map(this::absolute)
+        : Optional.empty();
+  }
+
   private DataSpec spec(Settings settings) {
     String source = settings.text("source");
     Format format =
@@ -133,6 +140,9 @@ final class DataSection {
 
   private String absolute(String source) {
     boolean uri = source.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
-    return uri ? source : folder.resolve(source).toAbsolutePath().normalize().toString();
+    // A path beside the job file is on this machine, whatever the default file system is.
+    return uri || source.startsWith("/")
+        ? source
+        : "file:" + folder.resolve(source).toAbsolutePath().normalize();
   }
 }

@@ -23,7 +23,7 @@ record Example(String yaml, String indent) {
           "objective", "com.example.Rastrigin",
           "maximize", "accuracy",
           "minimize", "log-loss",
-          "metric", "training-time",
+          "metric", "log-loss",
           "parallel", "auto");
 
   Example line(String line) {

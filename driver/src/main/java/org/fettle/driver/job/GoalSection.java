@@ -3,7 +3,6 @@ package org.fettle.driver.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.fettle.driver.job.DataSpec.LearningTask;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.metric.Metric;
@@ -15,9 +14,6 @@ import org.fettle.search.study.Goal;
 
 /** Reads {@code goal} and {@code constraints}. */
 final class GoalSection {
-
-  /** What every trial measures beside the metrics of its predictions; less is better. */
-  static final String TRAINING_TIME = "training-time";
 
   private final SectionReader sections;
   private final Problems problems;
@@ -111,18 +107,18 @@ final class GoalSection {
     }
     Optional<Metric> metric =
         Metrics.all().stream().filter(each -> each.name().equals(name)).findFirst();
-    if (metric.isEmpty() && !name.equals(TRAINING_TIME)) {
+    if (metric.isEmpty()) {
       List<String> known = known();
       problems.add(
           path, name, "must be one of " + String.join(", ", known), NearMatch.hint(name, known));
       return;
     }
-    if (metric.isPresent() && task.isPresent() && !metric.get().suits(task.get())) {
+    if (task.isPresent() && !metric.get().suits(task.get())) {
       String rule = "must be a metric of the task, one of " + String.join(", ", known());
       problems.add(path, name, rule);
       return;
     }
-    boolean higher = metric.isPresent() && metric.get().better() == Metric.Better.HIGHER;
+    boolean higher = metric.get().better() == Metric.Better.HIGHER;
     Direction sensible = higher ? Direction.MAXIMIZE : Direction.MINIMIZE;
     if (direction.isPresent() && direction.get() != sensible) {
       String hint = "write " + (higher ? "maximize: " : "minimize: ") + name;
@@ -132,10 +128,9 @@ final class GoalSection {
   }
 
   private List<String> known() {
-    Stream<String> fitting =
-        Metrics.all().stream()
-            .filter(metric -> task.isEmpty() || metric.suits(task.get()))
-            .map(Metric::name);
-    return Stream.concat(fitting, Stream.of(TRAINING_TIME)).toList();
+    return Metrics.all().stream()
+        .filter(metric -> task.isEmpty() || metric.suits(task.get()))
+        .map(Metric::name)
+        .toList();
   }
 }

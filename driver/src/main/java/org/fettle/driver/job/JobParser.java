@@ -69,7 +69,7 @@ public final class JobParser {
   private ParsedJob parse(
       Optional<Node> root, Problems problems, Path folder, List<String> overrides) {
     if (root.isEmpty()) {
-      return new ParsedJob(Optional.empty(), Optional.empty(), problems);
+      return ParsedJob.nothing(problems);
     }
     Node changed = Overrides.apply(root.get(), overrides, problems);
     problems.locate(changed);
@@ -78,6 +78,6 @@ public final class JobParser {
 
   private static ParsedJob unreadable(Problems problems, Path file, String reason) {
     problems.add("", "Cannot read " + file + ": " + reason);
-    return new ParsedJob(Optional.empty(), Optional.empty(), problems);
+    return ParsedJob.nothing(problems);
   }
 }

@@ -38,12 +38,13 @@ final class JobReader {
     if (!(root instanceof Node.Fields job)) {
       String keys = String.join(", ", JobSettings.KEYS);
       problems.add("", root, "must be a map with the keys " + keys);
-      return new ParsedJob(Optional.empty(), Optional.empty(), problems);
+      return ParsedJob.nothing(problems);
     }
     values.unknownKeys(job, JobSettings.KEYS, "", "a job");
     Optional<Settings> top = top(job);
     boolean custom = job.nodes().containsKey("objective");
     Optional<DataSpec> data = custom ? Optional.empty() : data(job);
+    Optional<String> source = new DataSection(problems, folder).source(job.section("data"));
     Optional<Evaluation> evaluation =
         custom ? custom(job, top) : new NetworkReader(catalog, problems, job).read(data);
     Optional<LearningTask> task = custom ? Optional.empty() : NetworkReader.task(job);
@@ -55,7 +56,7 @@ final class JobReader {
             .orElse(List.of());
     Optional<SearchSpec> search = search(job);
     if (!problems.isEmpty()) {
-      return new ParsedJob(Optional.empty(), data, problems);
+      return new ParsedJob(Optional.empty(), source, data, problems);
     }
     JobSpec spec =
         new JobSpec(
@@ -66,7 +67,7 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             top.orElseThrow().text("output"));
-    return new ParsedJob(Optional.of(spec), data, problems);
+    return new ParsedJob(Optional.of(spec), source, data, problems);
   }
 
   private Optional<Settings> top(Node.Fields job) {
@@ -80,7 +81,8 @@ final class JobReader {
   }
 
   private Optional<DataSpec> data(Node.Fields job) {
-    return required(job, "data").flatMap(new DataSection(problems, folder)::read);
+    return required(job, "data")
+        .flatMap(given -> new DataSection(problems, folder).read(job.section("data")));
   }
 
   private Optional<Node> required(Node.Fields job, String key) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overrides {
 
-  private static final Pattern PATH = Pattern.compile("[^.\\[\\]]+(\\[\\d+]|\\.[^.\\[\\]]+)*");
+  private static final Pattern PATH = Pattern.compile("[^.\\[\\]]+(\\[\\d{1,6}]|\\.[^.\\[\\]]+)*");
   private static final Pattern STEP = Pattern.compile("\\[(\\d+)]|[^.\\[\\]]+");
 
   private final Place place;

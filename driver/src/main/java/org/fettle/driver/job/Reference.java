@@ -46,7 +46,7 @@ public final class Reference {
                 "constraints",
                 "a list of bounds on metrics of a trial",
                 JobSettings.CONSTRAINT,
-                "[{metric: training-time, at-most: 3.0}]"),
+                "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
@@ -120,7 +120,7 @@ public final class Reference {
         .formatted(name, hint.isEmpty() ? "without a name, describe lists all" : hint);
   }
 
-  private List<Topic> topics() {
+  List<Topic> topics() {
     return Stream.of(job.stream(), metrics.stream(), ReferenceText.DOMAINS.stream())
         .flatMap(topics -> topics)
         .flatMap(topic -> topic.all().stream())

@@ -33,12 +33,12 @@ final class RepeatDomain {
       return domain.refuse(type.problem("").orElseThrow(), "");
     }
     Node of = domain.get("of");
-    if (of == null) {
-      domain.reader().problems().add(domain.at("of").path(), "must be given");
-      of = new Node.Items(List.of(), domain.fields().place());
-    }
     SettingType element = type instanceof ListOf list ? list.element() : null;
     Tunable count = count();
+    if (of == null) {
+      domain.reader().problems().add(domain.at("of").path(), "must be given");
+      return ValueReader.PLACEHOLDER;
+    }
     List<Tunable> elements = new ArrayList<>();
     long low = least(count);
     for (int i = 0; i < Math.max(1, most(count)); i++) {

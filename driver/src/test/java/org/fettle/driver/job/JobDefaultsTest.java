@@ -1,0 +1,261 @@
+package org.fettle.driver.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fettle.search.space.Assignment;
+import org.fettle.search.study.Constraint;
+import org.fettle.search.study.Goal;
+import org.fettle.search.study.StudySpec;
+import org.junit.jupiter.api.Test;
+
+/** Each record as the shortest job and as a job without any default makes it. */
+class JobDefaultsTest {
+
+  private static final String FULLEST =
+      """
+      study: Full_1.2-x
+      seed: -7
+      data:
+        source: hdfs:///letters
+        format: csv
+        target: lettr
+        task: regression
+        categorical: [a, b]
+        ignore: [id]
+        missing: refuse
+        header: false
+        delimiter: tab
+        quote: "'"
+      model: {template: mlp, hidden: [8, 4]}
+      training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: 1, loss: mse}
+      engine: {type: torch, threads: 2}
+      validation: {folds: 3, stratified: false}
+      goal: [{minimize: mse}, {maximize: r2}]
+      constraints: [{metric: mae, at-most: 3}, {metric: r2, at-least: 0.5}]
+      search: {suggester: {type: grid, points: 5}, trials: 9, parallel: 4}
+      output: hdfs:///studies
+      """;
+
+  private static Evaluation.Network network(JobSpec job) {
+    return (Evaluation.Network) job.evaluation();
+  }
+
+  @Test
+  void aShortJobHasTheDefaults() {
+    JobSpec job = Jobs.job(Jobs.SHORTEST);
+    assertThat(job.study()).isEqualTo("iris");
+    assertThat(job.seed()).isEqualTo(42);
+    assertThat(job.goals()).containsExactly(Goal.maximize("accuracy"));
+    assertThat(job.constraints()).isEmpty();
+    assertThat(job.output()).isEqualTo("studies");
+    assertThat(job.search())
+        .isEqualTo(
+            new SearchSpec(
+                new Component("random", Map.of()), OptionalInt.of(20), OptionalInt.empty()));
+    assertThat(job.space().parameters()).isEmpty();
+  }
+
+  @Test
+  void aShortNetworkHasTheDefaults() {
+    Evaluation.Network network = network(Jobs.job(Jobs.SHORTEST));
+    assertThat(network.data())
+        .isEqualTo(
+            new DataSpec(
+                "file:/jobs/iris.csv",
+                DataSpec.Format.CSV,
+                Optional.of("species"),
+                DataSpec.LearningTask.CLASSIFICATION,
+                List.of(),
+                List.of(),
+                DataSpec.Missing.IMPUTE,
+                Optional.of(new DataSpec.Csv(true, ',', '"'))));
+    assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
+    assertThat(network.validation()).isEqualTo(new ValidationSpec(5, true));
+    assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
+    assertThat(network.training().canonical())
+        .isEqualTo(
+            Map.of(
+                "epochs",
+                20L,
+                "batch-size",
+                32L,
+                "updater",
+                Map.of(
+                    "type", "adam",
+                    "learning-rate", 0.001,
+                    "beta1", 0.9,
+                    "beta2", 0.999,
+                    "epsilon", 1e-8),
+                "l2",
+                0.0));
+  }
+
+  @Test
+  void aFullJobHasWhatIsWritten() {
+    JobSpec job = Jobs.job(FULLEST);
+    assertThat(job.study()).isEqualTo("Full_1.2-x");
+    assertThat(job.seed()).isEqualTo(-7);
+    assertThat(job.goals()).containsExactly(Goal.minimize("mse"), Goal.maximize("r2"));
+    assertThat(job.constraints())
+        .containsExactly(Constraint.atMost("mae", 3), Constraint.atLeast("r2", 0.5));
+    assertThat(job.output()).isEqualTo("hdfs:///studies");
+    assertThat(job.search())
+        .isEqualTo(
+            new SearchSpec(
+                new Component("grid", Map.of("points", 5L)), OptionalInt.of(9), OptionalInt.of(4)));
+  }
+
+  @Test
+  void aFullNetworkHasWhatIsWritten() {
+    Evaluation.Network network = network(Jobs.job(FULLEST));
+    assertThat(network.data())
+        .isEqualTo(
+            new DataSpec(
+                "hdfs:///letters",
+                DataSpec.Format.CSV,
+                Optional.of("lettr"),
+                DataSpec.LearningTask.REGRESSION,
+                List.of("a", "b"),
+                List.of("id"),
+                DataSpec.Missing.REFUSE,
+                Optional.of(new DataSpec.Csv(false, '\t', '\''))));
+    assertThat(network.engine()).isEqualTo(new Component("torch", Map.of("threads", 2L)));
+    assertThat(network.validation()).isEqualTo(new ValidationSpec(3, false));
+    assertThat(network.training().canonical())
+        .isEqualTo(
+            Map.of(
+                "epochs",
+                3L,
+                "batch-size",
+                7L,
+                "updater",
+                Map.of("type", "sgd", "learning-rate", 0.01, "momentum", 0.5),
+                "l2",
+                1.0,
+                "loss",
+                Map.of("type", "mse")));
+  }
+
+  /** A property that a job has by default is no proof that its text was read. */
+  @Test
+  void aFullJobHasNoDefault() {
+    Map<String, Object> least = flat("", Jobs.job(Jobs.SHORTEST).canonical());
+    Map<String, Object> most = flat("", Jobs.job(FULLEST).canonical());
+    least.forEach(
+        (path, value) -> {
+          if (!path.equals("data.format")) {
+            assertThat(most.get(path)).as(path).isNotEqualTo(value);
+          }
+        });
+  }
+
+  private static Map<String, Object> flat(String path, Object value) {
+    Map<String, Object> flat = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, each) -> flat.putAll(flat(path.isEmpty() ? "" + key : path + "." + key, each)));
+    } else {
+      flat.put(path, value);
+    }
+    return flat;
+  }
+
+  @Test
+  void formatsComeFromTheSource() {
+    String job = Jobs.SHORTEST;
+    assertThat(format(job, "data.source=a/b.PARQUET")).isEqualTo(DataSpec.Format.PARQUET);
+    assertThat(format(job, "data.source=b.csv.gz")).isEqualTo(DataSpec.Format.CSV);
+    assertThat(format(job, "data.source=s3a://b/c.parquet/")).isEqualTo(DataSpec.Format.PARQUET);
+    assertThat(format(job, "data={source: x.svm, task: regression}", "goal={minimize: mae}"))
+        .isEqualTo(DataSpec.Format.LIBSVM);
+  }
+
+  private static DataSpec.Format format(String yaml, String... overrides) {
+    return network(Jobs.job(yaml, overrides)).data().format();
+  }
+
+  @Test
+  void aGridEndsByItself() {
+    assertThat(Jobs.job(Jobs.SHORTEST, "search.suggester=grid").search().trials()).isEmpty();
+    assertThat(Jobs.job(Jobs.SHORTEST, "search={suggester: grid, trials: 3}").search().trials())
+        .hasValue(3);
+  }
+
+  @Test
+  void aRegressionIsNotStratified() {
+    JobSpec job = Jobs.job(Jobs.SHORTEST, "data.task=regression", "goal={minimize: mse}");
+    assertThat(network(job).validation()).isEqualTo(new ValidationSpec(5, false));
+  }
+
+  @Test
+  void anObjectiveOfTheUsersHasAnyParametersAndMetrics() {
+    JobSpec job =
+        Jobs.job(
+            """
+            study: custom
+            objective: com.acme.Rastrigin
+            parameters:
+              rounds: 3
+              label: a
+              points: [{x: {float: [-5, 5]}}, {x: 2.5}]
+            goal: {minimize: height}
+            constraints: [{metric: steepness, at-most: 1}]
+            """);
+    assertThat(((Evaluation.Custom) job.evaluation()).objective()).isEqualTo("com.acme.Rastrigin");
+    assertThat(job.resolve(Assignment.of("parameters.points[0].x", 0.5)))
+        .isEqualTo(
+            Map.of(
+                "parameters",
+                Map.of(
+                    "rounds",
+                    3L,
+                    "label",
+                    "a",
+                    "points",
+                    List.of(Map.of("x", 0.5), Map.of("x", 2.5)))));
+    assertThat(Jobs.job(Digest.json(job.canonical()))).isEqualTo(job);
+  }
+
+  @Test
+  void aJobIsAStudy() {
+    JobSpec job = Jobs.job(FULLEST);
+    assertThat(job.studySpec(3))
+        .isEqualTo(
+            new StudySpec(job.space(), job.goals(), job.constraints(), -7, OptionalInt.of(9), 3));
+  }
+
+  @Test
+  void canonicalFormGivesTheSameJob() {
+    for (String yaml : List.of(Jobs.SHORTEST, Jobs.LETTERS, FULLEST)) {
+      JobSpec job = Jobs.job(yaml);
+      assertThat(Jobs.job(Digest.json(job.canonical()))).isEqualTo(job);
+      ParsedJob again =
+          new JobParser(Jobs.catalog())
+              .parse(job.canonical(), "study.json", Jobs.FOLDER, List.of());
+      assertThat(again.job()).contains(job);
+    }
+  }
+
+  @Test
+  void digestLeavesOutWhatMayChange() {
+    String digest = Jobs.job(FULLEST).digest();
+    assertThat(Jobs.job(FULLEST, "output=x", "search.trials=3", "search.parallel=auto").digest())
+        .isEqualTo(digest);
+    assertThat(Jobs.job(FULLEST, "search.suggester.points=4").digest()).isNotEqualTo(digest);
+    assertThat(Jobs.job(FULLEST, "training.epochs=4").digest()).isNotEqualTo(digest);
+  }
+
+  /** Resuming compares digests, so that they must stay what they were. */
+  @Test
+  void digestIsPinned() {
+    assertThat(Digest.json(Map.of("a", List.of(1L, 1e-4, true, "\"\n\\é"))))
+        .isEqualTo("{\"a\":[1,1.0E-4,true,\"\\\"\\u000a\\\\é\"]}");
+    assertThat(Digest.of(Map.of()))
+        .isEqualTo("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+  }
+}

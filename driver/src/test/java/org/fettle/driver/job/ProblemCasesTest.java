@@ -1,0 +1,336 @@
+package org.fettle.driver.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each kind of problem: its line, its path and its words. */
+class ProblemCasesTest {
+
+  /** A job of five lines, of which a case replaces or adds one. */
+  private static final Map<String, String> LINES = new LinkedHashMap<>();
+
+  static {
+    LINES.put("study", "iris");
+    LINES.put("data", "{source: iris.csv, target: species, task: classification}");
+    LINES.put("model", "{template: mlp, hidden: [8]}");
+    LINES.put("training", "{}");
+    LINES.put("goal", "{maximize: accuracy}");
+  }
+
+  private static Arguments bad(String key, String value, String... problems) {
+    return Arguments.of(key, value, List.of(problems));
+  }
+
+  static Stream<Arguments> keys() {
+    return Stream.of(
+        bad(
+            "trainig",
+            "{}",
+            "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
+                + " data, model, training, engine, validation, objective, parameters, goal,"
+                + " constraints, search, output)"),
+        bad(
+            "training",
+            "{batchSize: 3}",
+            "line 4  training.batchSize  is not a key of training: did you mean batch-size?"
+                + " (known: epochs, batch-size, updater, l2, loss)"),
+        bad(
+            "training",
+            "{updater: {type: sgd, zzzz: 1}}",
+            "line 4  training.updater.zzzz  is not a key of training.updater: known: type,"
+                + " learning-rate, momentum"),
+        bad("training", "3", "line 4  training  must be a map, but was 3"),
+        bad(
+            "training",
+            "{updater: {momentum: 1}}",
+            "line 4  training.updater.type  must be given, as one of sgd, adam"),
+        bad(
+            "training",
+            "{updater: [sgd]}",
+            "line 4  training.updater  must be one of sgd, adam, but was [sgd]"),
+        bad(
+            "training",
+            "{updater: {type: {choice: [sgd, adam]}}}",
+            "line 4  training.updater.type  must be one of sgd, adam, but was {choice: [sgd,"
+                + " adam]}: search for it with a choice of maps"),
+        bad(
+            "training",
+            "{updater: adm}",
+            "line 4  training.updater  must be one of sgd, adam, but was adm: did you mean adam?"),
+        bad("model", "{template: mlp}", "line 3  model.hidden  must be given"),
+        bad(
+            "model",
+            "{template: mpl}",
+            "line 3  model.template  must be one of linear, mlp, but was mpl: did you mean mlp?"),
+        bad(
+            "model",
+            "{template: mlp, hidden: 8}",
+            "line 3  model.hidden  must be a list of integer from 1 to 1048576, but was 8: write"
+                + " [8]"),
+        bad(
+            "model",
+            "{template: mlp, hidden: [8, 0.5]}",
+            "line 3  model.hidden[1]  must be an integer from 1 to 1048576, but was 0.5"),
+        bad(
+            "model",
+            "{template: mlp, hidden: [8], activation: rellu}",
+            "line 3  model.activation  must be one of identity, relu, tanh, sigmoid, but was rellu:"
+                + " did you mean relu?"),
+        bad("model", "", "line 3  model  must be one of linear, mlp, but was empty"),
+        bad(
+            "engine",
+            "dl4",
+            "line 6  engine  must be one of dl4j, torch, but was dl4: did you mean" + " dl4j?"),
+        bad(
+            "engine",
+            "{type: dl4j, threads: 0}",
+            "line 6  engine.threads  must be an integer ≥ 1, but was 0"));
+  }
+
+  static Stream<Arguments> job() {
+    return Stream.of(
+        bad(
+            "study",
+            "a/b",
+            "line 1  study  must be a folder name of letters, digits, . _ -, but was a/b"),
+        bad(
+            "study",
+            "..",
+            "line 1  study  must be a folder name of letters, digits, . _ -, but was .."),
+        bad("study", "", "line 1  study  must be text, but was empty"),
+        bad("study", "7", "line 1  study  must be text, but was 7"),
+        bad("seed", "x", "line 6  seed  must be an integer, but was x"),
+        bad("seed", "'7'", "line 6  seed  must be an integer, but was \"7\""),
+        bad("seed", "99999999999999999999", "line 6  seed  must be an integer, but was 1.0E20"),
+        bad("output", "[]", "line 6  output  must be text, but was []"),
+        bad("parameters", "{}", "line 6  parameters  must come with an objective"),
+        bad(
+            "objective",
+            "a.B",
+            "line 2  data  must be left out, since the objective stands in its place",
+            "line 3  model  must be left out, since the objective stands in its place",
+            "line 4  training  must be left out, since the objective stands in its place"),
+        bad(
+            "validation",
+            "{folds: 1}",
+            "line 6  validation.folds  must be an integer from 2 to 1000000, but was 1"),
+        bad(
+            "validation",
+            "{folds: {int: [2, 5]}}",
+            "line 6  validation.folds  must be a value, but was {int: [2, 5]}: only model, training"
+                + " and parameters are searched"),
+        bad(
+            "search",
+            "{trials: 0}",
+            "line 6  search.trials  must be an integer from 1 to 1000000, but was 0"),
+        bad(
+            "search",
+            "{parallel: all}",
+            "line 6  search.parallel  must be an integer from 1 to 1000000, but was all"),
+        bad(
+            "search",
+            "{suggester: rndom}",
+            "line 6  search.suggester  must be one of grid, random, but was rndom: did you mean"
+                + " random?"),
+        bad(
+            "search",
+            "{suggester: {type: grid, points: 0}}",
+            "line 6  search.suggester.points  must be an integer from 1 to 1000000, but was 0"),
+        bad(
+            "goal",
+            "{maximise: accuracy}",
+            "line 5  goal.maximise  is not a key of goal: did you mean maximize? (known: maximize,"
+                + " minimize)"),
+        bad(
+            "goal",
+            "{}",
+            "line 5  goal  must have either maximize or minimize, but was {}: several"
+                + " goals are a list of maps"),
+        bad("goal", "[]", "line 5  goal  must have at least one goal"),
+        bad("goal", "accuracy", "line 5  goal  must be a map, but was accuracy"),
+        bad(
+            "goal",
+            "{maximize: acuracy}",
+            "line 5  goal.maximize  must be one of accuracy, log-loss, but was"
+                + " acuracy: did you mean accuracy?"),
+        bad(
+            "goal",
+            "{minimize: mse}",
+            "line 5  goal.minimize  must be a metric of the task, one of accuracy, log-loss,"
+                + " but was mse"),
+        bad(
+            "goal",
+            "{maximize: log-loss}",
+            "line 5  goal.maximize  must be a metric of which more is better, but was log-loss:"
+                + " write minimize: log-loss"),
+        bad(
+            "goal",
+            "[{maximize: accuracy}, {maximize: accuracy}]",
+            "line 5  goal[1].maximize  must differ from the other goals' metrics, but was accuracy"),
+        bad(
+            "constraints",
+            "{metric: accuracy}",
+            "line 6  constraints  must be a list of maps, but was {metric: accuracy}"),
+        bad("constraints", "[{at-most: 3}]", "line 6  constraints[0].metric  must be given"),
+        bad(
+            "constraints",
+            "[{metric: accuracy, at-least: high}]",
+            "line 6  constraints[0].at-least  must be a number, but was high"),
+        bad(
+            "constraints",
+            "[{metric: accuracy, at-least: 0, at-most: 1}]",
+            "line 6  constraints[0]  must have either at-most or at-least, but was {metric:"
+                + " accuracy, at-least: 0, at-most: 1}"));
+  }
+
+  static Stream<Arguments> data() {
+    return Stream.of(
+        bad(
+            "data",
+            "",
+            "line 2  data.source  must be given",
+            "line 2  data.task  must be given",
+            "line 2  data.target  must be given"),
+        bad("data", "iris.csv", "line 2  data  must be a map, but was iris.csv"),
+        bad(
+            "data",
+            "{source: iris, target: a, task: classification}",
+            "line 2  data.format  must be given, since the source's extension does not tell it"),
+        bad(
+            "data",
+            "{source: iris.svm, target: a, task: classification, ignore: [b]}",
+            "line 2  data.target  must be left out for libsvm, which has no column names",
+            "line 2  data.ignore  must be left out for libsvm, which has no column names"),
+        bad(
+            "data",
+            "{source: i.parquet, target: a, task: classification, header: true}",
+            "line 2  data.header  must be left out, except for csv"),
+        bad(
+            "data",
+            "{source: i.csv, target: a, task: classification, delimiter: ;;}",
+            "line 2  data.delimiter  must be one character, or tab or space, but was ;;"),
+        bad(
+            "data",
+            "{source: i.csv, target: a, task: clasification, format: csvv}",
+            "line 2  data.format  must be one of csv, parquet, libsvm, but was csvv: did you mean"
+                + " csv?",
+            "line 2  data.task  must be one of classification, regression, but was clasification:"
+                + " did you mean classification?"),
+        bad(
+            "data",
+            "{source: i.csv, target: a, task: regression, missing: drop}",
+            "line 2  data.missing  must be one of impute, refuse, but was drop",
+            "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, r2,"
+                + " but was accuracy"),
+        bad(
+            "training",
+            "{loss: mse}",
+            "line 4  training.loss  must be a loss for classification, such as cross-entropy, but"
+                + " was mse"),
+        bad(
+            "training",
+            "{loss: {choice: [cross-entropy, {type: mse}]}}",
+            "line 4  training.loss.choice[1].type  must be a loss for classification, such as"
+                + " cross-entropy, but was mse"));
+  }
+
+  static Stream<Arguments> domains() {
+    return Stream.of(
+        number("{float: [1, 0]}", ".float  must be [low, high] with low ≤ high, but was [1, 0]"),
+        number("{float: []}", ".float  must be [low, high], but was []"),
+        number("{float: 3}", ".float  must be [low, high], but was 3"),
+        number("{float: [0, x]}", ".float[1]  must be a finite number, but was x"),
+        number("{float: [0, .inf]}", ".float[1]  must be a finite number, but was Infinity"),
+        number(
+            "{float: [0, 1], log: true}", ".float[0]  must be positive on a log scale, but was 0"),
+        number("{float: [-1, 1]}", ".float[0]  must be a number ≥ 0.0, but was -1"),
+        number("{float: [0, 1], log: yes}", ".log  must be true or false, but was yes"),
+        number("{float: [0, 1], step: 0}", ".step  must be positive, but was 0"),
+        number(
+            "{float: [1, 2], step: 1, log: true}",
+            ".step  must be left out on a log scale, but was 1"),
+        number("{float: [0, 1], default: 2}", ".default  must be float from 0.0 to 1.0, but was 2"),
+        number("{float: [0, 1], default: x}", ".default  must be a finite number, but was x"),
+        number(
+            "{float: [0, 1], stepp: 1}",
+            ".stepp  is not a key of a float domain: did you mean step?"
+                + " (known: float, log, step, default)"),
+        number("{float: [0, 1], int: [0, 1]}", "  must be one domain, but has float and int"),
+        number(
+            "{flaot: [0, 1]}",
+            "  must be a number ≥ 0.0, but was {flaot: [0, 1]}: did you mean float?"),
+        number(
+            "{int: [0, 9007199254740992]}",
+            "  cannot be searched: Bounds of training.l2 must be within ±2^44, but were 0 and"
+                + " 9007199254740992"),
+        number("{choice: []}", ".choice  must be a list of at least one option, but was []"),
+        number("{choice: 3}", ".choice  must be a list of at least one option, but was 3"),
+        number("{choice: [0, 1, 0.0]}", ".choice[2]  must differ from choice[0], but was 0.0"),
+        number("{choice: [0, x]}", ".choice[1]  must be a number ≥ 0.0, but was x"),
+        number("{choice: [0, .nan]}", ".choice[1]  must be a number ≥ 0.0, but was NaN"),
+        number("{choice: [0, 1], default: 2}", ".default  must be one of [0.0, 1.0], but was 2"),
+        number(
+            "{choice: [0, {float: [1, -1]}]}",
+            ".choice[1].float  must be [low, high] with low ≤ high, but was [1, -1]"),
+        number("{repeat: 2, of: 1}", "  must be a number ≥ 0.0, but was {repeat: 2, of: 1}"),
+        bad(
+            "training",
+            "{epochs: {float: [1, 3]}}",
+            "line 4  training.epochs  must be an integer from 1 to 2147483647, but was {float: [1,"
+                + " 3]}: search with int"),
+        bad(
+            "training",
+            "{epochs: {int: [1, 2.5]}}",
+            "line 4  training.epochs.int[1]  must be an integer, but was 2.5"),
+        bad(
+            "training",
+            "{updater: {choice: [sgd, {type: sgd}]}}",
+            "line 4  training.updater.choice[1]  must differ from choice[0], but was {type: sgd}"),
+        bad(
+            "model",
+            "{template: mlp, hidden: {int: [1, 3]}}",
+            "line 3  model.hidden.int[0]  must be a list of integer from 1 to 1048576, but was 1",
+            "line 3  model.hidden.int[1]  must be a list of integer from 1 to 1048576, but was 3"),
+        hidden("{repeat: 101, of: 1}", ".repeat  must be an integer from 0 to 100, but was 101"),
+        hidden("{repeat: {int: [1, 3]}}", ".of  must be given"),
+        hidden(
+            "{repeat: {int: [1, 3]}, of: {int: [0, 3]}}",
+            ".of.int[0]  must be an integer from 1 to 1048576, but was 0"),
+        hidden(
+            "{repeat: {choice: [1, {int: [2, 3]}]}, of: 1}",
+            ".repeat  must be an integer, or an int or a choice of integers, but was {choice: [1,"
+                + " {int: [2, 3]}]}"),
+        hidden(
+            "{repeat: 2, off: 1}",
+            ".of  must be given",
+            ".off  is not a key of a repeat domain: did you mean of? (known: repeat, of)"));
+  }
+
+  private static Arguments number(String domain, String problem) {
+    return bad("training", "{l2: " + domain + "}", "line 4  training.l2" + problem);
+  }
+
+  private static Arguments hidden(String domain, String... problems) {
+    return Arguments.of(
+        "model",
+        "{template: mlp, hidden: " + domain + "}",
+        Stream.of(problems).map("line 3  model.hidden"::concat).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource({"keys", "job", "data", "domains"})
+  void problem(String key, String value, List<String> problems) {
+    Map<String, String> lines = new LinkedHashMap<>(LINES);
+    lines.put(key, value);
+    StringBuilder yaml = new StringBuilder();
+    lines.forEach((each, text) -> yaml.append(each).append(": ").append(text).append('\n'));
+    assertThat(Jobs.problems(yaml.toString())).containsExactlyInAnyOrderElementsOf(problems);
+  }
+}
