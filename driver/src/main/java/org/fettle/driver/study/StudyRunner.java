@@ -45,14 +45,15 @@ public final class StudyRunner {
   private final InstantSource clock;
   private final OptionalInt parallel;
 
-  private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Event> queue;
   private final Map<Integer, Integer> runsLeft = new TreeMap<>();
   private final List<JournalEvent> unwritten = new ArrayList<>();
   private final List<Integer> ended = new ArrayList<>();
   private History history;
   private boolean exhausted;
 
-  private sealed interface Event {
+  /** What the loop is told. */
+  sealed interface Event {
     record RunEnded(int trial, int fold, TaskResult result) implements Event {}
 
     record Stop() implements Event {}
@@ -74,6 +75,29 @@ public final class StudyRunner {
       StudyStore store,
       StudyListener listener,
       InstantSource clock) {
+    this(
+        history,
+        suggester,
+        parallel,
+        plan,
+        backend,
+        store,
+        listener,
+        clock,
+        new LinkedBlockingQueue<>());
+  }
+
+  /** A loop fed by a queue that may be a simulator's. */
+  StudyRunner(
+      History history,
+      Suggester suggester,
+      OptionalInt parallel,
+      TrialPlan plan,
+      TrialBackend backend,
+      StudyStore store,
+      StudyListener listener,
+      InstantSource clock,
+      BlockingQueue<Event> queue) {
     this.history = history;
     this.suggester = suggester;
     this.parallel = parallel;
@@ -82,6 +106,7 @@ public final class StudyRunner {
     this.store = store;
     this.listener = listener;
     this.clock = clock;
+    this.queue = queue;
   }
 
   /** Asks a running loop to end soon, leaving the trials in flight unfinished. Any thread. */

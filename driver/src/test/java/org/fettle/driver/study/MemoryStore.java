@@ -1,0 +1,45 @@
+package org.fettle.driver.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StoreException;
+import org.fettle.driver.store.StudyStore;
+
+/** A journal in memory that can be told to break. */
+public final class MemoryStore implements StudyStore {
+
+  private final List<JournalEvent> events;
+  private int room = Integer.MAX_VALUE;
+
+  public MemoryStore() {
+    this(List.of());
+  }
+
+  /** A journal that has events already. */
+  public MemoryStore(List<JournalEvent> events) {
+    this.events = new ArrayList<>(events);
+  }
+
+  /** Breaks at an append that would make the journal longer. */
+  public MemoryStore breakingAfter(int events) {
+    room = events;
+    return this;
+  }
+
+  @Override
+  public void append(List<JournalEvent> more) {
+    if (events.size() + more.size() > room) {
+      throw new StoreException("Cannot write segment: the disk is full");
+    }
+    events.addAll(more);
+  }
+
+  @Override
+  public List<JournalEvent> read() {
+    return List.copyOf(events);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,152 @@
+package org.fettle.driver.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StudyStatus;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.suggest.Suggesters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResumeTest {
+
+  /** Two folds a trial; every fourth trial fails in its second. */
+  private static Simulation simulation(int parallel) {
+    Simulation simulation = new Simulation();
+    simulation.suggester = Suggesters.named("grid", Map.of("points", 5));
+    simulation.folds = 2;
+    simulation.parallel = OptionalInt.of(parallel);
+    simulation.runs =
+        task ->
+            task.trial() % 4 == 3 && Simulation.fold(task) == 1
+                ? Simulation.failed(FailureCode.DIVERGED, "the loss became NaN")
+                : Simulation.scored(task);
+    return simulation;
+  }
+
+  private static Simulation uninterrupted(int parallel) throws InterruptedException {
+    Simulation simulation = simulation(parallel);
+    simulation.runner(simulation.backend()).run();
+    return simulation;
+  }
+
+  @Test
+  void aCrashAtAnyEventChangesNothingOneTrialAtATime() throws InterruptedException {
+    Simulation whole = uninterrupted(1);
+    List<JournalEvent> events = whole.store.read();
+
+    for (int crash = 0; crash < events.size(); crash++) {
+      Simulation resumed = simulation(1);
+      resumed.store = new MemoryStore(events.subList(0, crash));
+      StudyStatus status = resumed.runner(resumed.backend()).run();
+
+      assertThat(status).isEqualTo(StudyStatus.DONE);
+      assertThat(resumed.replay().history())
+          .as("history after a crash behind event %d", crash)
+          .isEqualTo(whole.replay().history());
+      assertThat(resumed.replay().timings())
+          .extracting(Timing::seconds)
+          .isEqualTo(whole.replay().timings().stream().map(Timing::seconds).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void aCrashAtAnyEventChangesNoTrialOfAGrid(int parallel) throws InterruptedException {
+    Simulation whole = uninterrupted(parallel);
+    List<JournalEvent> events = whole.store.read();
+
+    for (int crash = 0; crash < events.size(); crash++) {
+      Simulation resumed = simulation(parallel);
+      resumed.store = new MemoryStore(events.subList(0, crash));
+      resumed.runner(resumed.backend()).run();
+
+      assertThat(resumed.replay().history().trials())
+          .as("trials after a crash behind event %d", crash)
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("reports", "folds")
+          .isEqualTo(whole.replay().history().trials());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void aStopAtAnyEventLeavesAJournalThatReplaysToTheSameHistory(int parallel)
+      throws InterruptedException {
+    int ends = (int) uninterrupted(parallel).events().stream().filter(ResumeTest::isFold).count();
+    for (int stop = 0; stop <= ends; stop++) {
+      Simulation simulation = simulation(parallel);
+      SimulatedBackend backend = simulation.backend();
+      StudyRunner runner = simulation.runner(backend);
+      int[] left = {stop};
+      backend.beforeEach(
+          () -> {
+            if (left[0]-- == 0) {
+              runner.stop();
+            }
+          });
+
+      StudyStatus status = runner.run();
+
+      assertThat(simulation.replay().status()).isEqualTo(status);
+      assertThat(simulation.replay().history())
+          .as("history stopped at end %d", stop)
+          .isEqualTo(runner.history());
+    }
+  }
+
+  private static boolean isFold(String event) {
+    return event.startsWith("fold");
+  }
+
+  @Test
+  void aStoppedStudyGoesOnToTheSameEnd() throws InterruptedException {
+    Simulation whole = uninterrupted(1);
+    Simulation stopped = simulation(1);
+    for (int i = 0; i < 50 && stopped.replay().status() != StudyStatus.DONE; i++) {
+      SimulatedBackend backend = stopped.backend();
+      StudyRunner runner = stopped.runner(backend);
+      int[] left = {1};
+      backend.beforeEach(
+          () -> {
+            if (left[0]-- == 0) {
+              runner.stop();
+            }
+          });
+      runner.run();
+    }
+
+    assertThat(stopped.replay().history()).isEqualTo(whole.replay().history());
+  }
+
+  @Test
+  void runsTheMissingFoldsOnlyAndOnce() throws InterruptedException {
+    Simulation whole = uninterrupted(1);
+    Simulation resumed = simulation(1);
+    int firstFold = whole.events().indexOf("fold 1/0");
+    resumed.store = new MemoryStore(whole.store.read().subList(0, firstFold + 1));
+    SimulatedBackend backend = resumed.backend();
+
+    resumed.runner(backend).run();
+
+    assertThat(backend.log()).first().asString().endsWith("submit 1 ×1");
+    assertThat(resumed.events()).containsOnlyOnce("started 1", "fold 1/0", "fold 1/1");
+  }
+
+  @Test
+  void takesNoTrialMoreThanAreLeft() throws InterruptedException {
+    Simulation whole = uninterrupted(2);
+    Simulation resumed = simulation(2);
+    resumed.trials = OptionalInt.of(5);
+    resumed.store = new MemoryStore(whole.store.read());
+
+    assertThat(resumed.runner(resumed.backend()).run()).isEqualTo(StudyStatus.DONE);
+
+    assertThat(resumed.replay().history().size()).isEqualTo(8);
+  }
+}

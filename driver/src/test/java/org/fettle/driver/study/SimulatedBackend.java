@@ -1,0 +1,162 @@
+package org.fettle.driver.study;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.search.study.FailureCode;
+
+/**
+ * Trials on a simulated cluster of so many slots, served first in, first out, with a virtual clock:
+ * a run takes the time that its simulation says, and no time passes otherwise. Deterministic; of
+ * runs that end together the one begun first is heard of first. For the loop's thread.
+ */
+public final class SimulatedBackend implements TrialBackend, InstantSource {
+
+  /**
+   * What becomes of a run.
+   *
+   * @param duration from its start in a slot
+   */
+  public record Simulated(Duration duration, TaskResult result) {}
+
+  private record Run(int trial, int run, Simulated simulated, Results results) {}
+
+  private record Running(Instant end, int sequence, Run run) {}
+
+  private final int slots;
+  private final Function<TrialTask, Simulated> simulation;
+  private final Deque<Run> waiting = new ArrayDeque<>();
+  private final PriorityQueue<Running> running =
+      new PriorityQueue<>(Comparator.comparing(Running::end).thenComparing(Running::sequence));
+  private final List<String> log = new ArrayList<>();
+  private final Set<Integer> inFlight = new TreeSet<>();
+  private Instant now = Instant.EPOCH;
+  private int begun;
+  private int mostInFlight;
+  private boolean deaf;
+  private Runnable beforeEach = () -> {};
+
+  public SimulatedBackend(int slots, Function<TrialTask, Simulated> simulation) {
+    this.slots = slots;
+    this.simulation = simulation;
+  }
+
+  /** Does not end runs that are cancelled, as code that heeds no interrupt. */
+  public SimulatedBackend deaf() {
+    deaf = true;
+    return this;
+  }
+
+  /** Does something before each end of a run is told. */
+  public SimulatedBackend beforeEach(Runnable action) {
+    beforeEach = action;
+    return this;
+  }
+
+  /** What was asked, with the clock: "0 submit 3 ×2", "60 cancel 3". */
+  public List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /** How many trials there were at once, at most, whose runs had not all ended. */
+  public int mostInFlight() {
+    return mostInFlight;
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public void submit(int trial, String description, List<TrialTask> runs, Results results) {
+    log.add(now.getEpochSecond() + " submit " + trial + " ×" + runs.size());
+    inFlight.add(trial);
+    mostInFlight = Math.max(mostInFlight, inFlight.size());
+    for (int run = 0; run < runs.size(); run++) {
+      waiting.add(new Run(trial, run, simulation.apply(runs.get(run)), results));
+    }
+    fill();
+  }
+
+  private void fill() {
+    while (running.size() < slots && !waiting.isEmpty()) {
+      Run run = waiting.remove();
+      running.add(new Running(now.plus(run.simulated().duration()), begun++, run));
+    }
+  }
+
+  @Override
+  public void cancel(int trial) {
+    log.add(now.getEpochSecond() + " cancel " + trial);
+    if (deaf) {
+      return;
+    }
+    List<Run> cancelled = new ArrayList<>();
+    running.stream()
+        .sorted(Comparator.comparing(Running::sequence))
+        .filter(each -> each.run().trial() == trial)
+        .forEach(each -> cancelled.add(each.run()));
+    waiting.stream().filter(each -> each.trial() == trial).forEach(cancelled::add);
+    running.removeIf(each -> each.run().trial() == trial);
+    waiting.removeIf(each -> each.trial() == trial);
+    inFlight.remove(trial);
+    fill();
+    TaskResult result = new TaskResult.Failed(FailureCode.CANCELLED, "Cancelled", "");
+    cancelled.forEach(each -> each.results().runEnded(trial, each.run(), result));
+  }
+
+  /** Lets time pass until the next run ends, and tells of it. */
+  public void next() {
+    Running ended = running.poll();
+    if (ended == null) {
+      throw new IllegalStateException("Nothing runs, and the loop waits");
+    }
+    beforeEach.run();
+    now = ended.end();
+    fill();
+    Run run = ended.run();
+    boolean last =
+        running.stream().noneMatch(each -> each.run().trial() == run.trial())
+            && waiting.stream().noneMatch(each -> each.trial() == run.trial());
+    if (last) {
+      inFlight.remove(run.trial());
+    }
+    run.results().runEnded(run.trial(), run.run(), run.simulated().result());
+  }
+
+  @Override
+  public void close() {}
+
+  /** A queue that lets the simulated time pass when the loop has nothing left to do. */
+  <E> LinkedBlockingQueue<E> queue() {
+    return new LinkedBlockingQueue<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public E take() throws InterruptedException {
+        while (isEmpty()) {
+          next();
+        }
+        return super.take();
+      }
+    };
+  }
+}
