@@ -157,7 +157,7 @@ final class EventJson {
 
   private Measurement scores(JsonNode json) {
     Map<String, Double> scores = new LinkedHashMap<>();
-    field(json, "scores")
+    checked(json, "scores", JsonNode::isObject, "an object")
         .fields()
         .forEachRemaining(
             entry -> scores.put(entry.getKey(), number(entry.getKey(), entry.getValue())));

@@ -1,0 +1,134 @@
+package org.fettle.driver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyFolderTest {
+
+  @TempDir private Path temporary;
+
+  private Path local;
+  private StudyFolder folder;
+
+  @BeforeEach
+  void setUp() {
+    local = temporary.resolve("studies/iris");
+    folder = StudyFolder.at(local.toString(), new Configuration());
+  }
+
+  @Test
+  void touchesNothingUntilSomethingIsWritten() {
+    assertThat(folder.holdsStudy()).isFalse();
+    assertThat(folder.exists(StudyFolder.RESULT)).isFalse();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void hasUris() {
+    assertThat(folder.uri()).isEqualTo("file:" + local);
+    assertThat(folder.uri("model")).isEqualTo("file:" + local + "/model");
+  }
+
+  @Test
+  void holdsAStudyOnceItHasAJournal() {
+    folder.createJournal().close();
+
+    assertThat(folder.holdsStudy()).isTrue();
+    try (JournalStore journal = folder.openJournal()) {
+      assertThat(journal.read()).isEmpty();
+    }
+  }
+
+  @Test
+  void opensNoStudyThatIsNotThere() {
+    assertThatThrownBy(() -> folder.openJournal())
+        .isInstanceOf(StoreException.class)
+        .hasMessage("Cannot open file:" + local + ": there is no study");
+  }
+
+  @Test
+  void readsBackPlainDataInItsOrder() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("zeta", 1);
+    data.put("alpha", List.of("Größe", 0.1));
+
+    folder.writeJson(StudyFolder.RESULT, data);
+    folder.writeJson(StudyFolder.RESULT, data);
+
+    assertThat(folder.readJson(StudyFolder.RESULT)).isEqualTo(data);
+    assertThat(folder.readJson(StudyFolder.RESULT).keySet()).containsExactly("zeta", "alpha");
+    assertThat(local).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void writesFilesBelow() {
+    folder.write("model/deep/weights.bin", "abc".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(local.resolve("model/deep/weights.bin")).hasContent("abc");
+  }
+
+  @Test
+  void clearsOnlyWhatFettleWrites() throws IOException {
+    folder.createJournal().close();
+    folder.writeJson(StudyFolder.STUDY, Map.of());
+    folder.writeJson(StudyFolder.RESULT, Map.of());
+    folder.write(StudyFolder.MODEL + "/model.zip", new byte[1]);
+    folder.write(StudyFolder.TRIALS + "/part-0.parquet", new byte[1]);
+    Files.writeString(local.resolve("notes.txt"), "mine");
+
+    folder.clear();
+
+    assertThat(folder.holdsStudy()).isFalse();
+    try (var left = Files.list(local)) {
+      assertThat(left).containsExactly(local.resolve("notes.txt"));
+    }
+    folder.clear();
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead() throws IOException {
+    Files.createDirectories(local);
+    Files.writeString(local.resolve("result.json"), "{");
+
+    assertThatThrownBy(() -> folder.readJson(StudyFolder.RESULT))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Cannot read file:" + local + "/result.json: ");
+    assertThatThrownBy(() -> folder.readJson(StudyFolder.STUDY))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("study.json");
+  }
+
+  @Test
+  void saysWhatCannotBeWritten() throws IOException {
+    Files.writeString(temporary.resolve("studies"), "a file");
+
+    assertThatThrownBy(() -> folder.writeJson(StudyFolder.STUDY, Map.of()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Cannot write file:" + local + "/study.json: ");
+    assertThatThrownBy(() -> folder.createJournal())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Cannot create journal file:" + local);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gopher://host/studies", "", "hdfs://no.such.host.invalid:1/studies"})
+  void saysWhatCannotBeReached(String uri) {
+    assertThatThrownBy(() -> StudyFolder.at(uri, new Configuration()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Cannot reach " + uri);
+  }
+}
