@@ -85,19 +85,6 @@ public final class Wilcoxon {
   private static double normal(int[] ranks, int sum) {
     double mean = Arrays.stream(ranks).sum() / 2.0;
     double variance = Arrays.stream(ranks).mapToDouble(rank -> (double) rank * rank).sum() / 4;
-    return upperTail((sum - 1 - mean) / Math.sqrt(variance));
-  }
-
-  /** Abramowitz and Stegun 26.2.17, good to 7.5e-8. */
-  private static double upperTail(double z) {
-    if (z < 0) {
-      return 1 - upperTail(-z);
-    }
-    double t = 1 / (1 + 0.2316419 * z);
-    double series =
-        t
-            * (0.319381530
-                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-    return StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * series;
+    return NormalTail.upper((sum - 1 - mean) / Math.sqrt(variance));
   }
 }
