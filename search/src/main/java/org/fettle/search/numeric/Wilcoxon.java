@@ -85,6 +85,6 @@ public final class Wilcoxon {
   private static double normal(int[] ranks, int sum) {
     double mean = Arrays.stream(ranks).sum() / 2.0;
     double variance = Arrays.stream(ranks).mapToDouble(rank -> (double) rank * rank).sum() / 4;
-    return NormalTail.upper((sum - 1 - mean) / Math.sqrt(variance));
+    return Gaussian.upper((sum - 1 - mean) / Math.sqrt(variance));
   }
 }
