@@ -12,7 +12,7 @@ import org.fettle.search.space.UnitCube;
 import org.fettle.search.study.History;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
-import org.fettle.search.suggest.Tried;
+import org.fettle.search.suggest.random.Tried;
 
 /**
  * CMA-ES: draws from a normal distribution that adapts its mean, size and shape to the best trials

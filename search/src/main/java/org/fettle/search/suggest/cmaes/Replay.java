@@ -20,6 +20,12 @@ import org.fettle.search.study.TrialState;
  */
 final class Replay {
 
+  /**
+   * A generation for each quarter of what is in flight: fewer and larger ones learn more slowly
+   * than outdated points mislead.
+   */
+  private static final int IN_FLIGHT = 4;
+
   private final StudySpec spec;
   private final Knobs knobs;
   private final UnitCube cube;
@@ -40,9 +46,10 @@ final class Replay {
     this.cube = new UnitCube(spec.space());
     this.axes = new Axes(spec.space());
     int dimensions = Math.max(1, axes.dimensions());
-    // With fewer than are in flight, whole generations would rest on outdated points.
     this.first =
-        knobs.population().orElse(Math.max(Strategy.population(dimensions), spec.parallelism()));
+        knobs
+            .population()
+            .orElse(Math.max(Strategy.population(dimensions), spec.parallelism() / IN_FLIGHT));
     this.strategy = Strategy.of(dimensions, first);
     this.shape = middle(strategy);
     this.odds = new Odds(axes);

@@ -15,7 +15,7 @@ import org.fettle.search.study.History;
 import org.fettle.search.study.StudySpec;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
-import org.fettle.search.suggest.Tried;
+import org.fettle.search.suggest.random.Tried;
 
 /**
  * Evolution without generations: each trial is a child of the population as it is when the trial is

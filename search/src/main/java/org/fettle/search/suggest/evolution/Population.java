@@ -1,7 +1,6 @@
 package org.fettle.search.suggest.evolution;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -52,13 +51,11 @@ final class Population {
     List<Member> feasible = all.stream().filter(member -> member.violation() <= 0).toList();
     int[] ranks = Dominance.ranks(losses(feasible));
     List<List<Member>> fronts = new ArrayList<>();
-    for (int rank = 0; rank <= Arrays.stream(ranks).max().orElse(-1); rank++) {
-      int current = rank;
-      fronts.add(
-          IntStream.range(0, ranks.length)
-              .filter(i -> ranks[i] == current)
-              .mapToObj(feasible::get)
-              .toList());
+    for (int i = 0; i < ranks.length; i++) {
+      while (fronts.size() <= ranks[i]) {
+        fronts.add(new ArrayList<>());
+      }
+      fronts.get(ranks[i]).add(feasible.get(i));
     }
     all.stream()
         .filter(member -> member.violation() > 0)

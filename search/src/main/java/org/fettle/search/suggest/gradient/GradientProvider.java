@@ -14,13 +14,15 @@ public final class GradientProvider implements SuggesterProvider {
   private static final Setting STARTUP =
       Setting.integer("startup", 1, 200, "points of an even cover before the first descent")
           .or(10L);
-  // A score's noise drowns a shorter difference; the mixed bowl is found as fast from 0.02 to 0.1.
+  // A score's noise drowns a shorter difference.
   private static final Setting DIFFERENCE =
       Setting.number(
               "difference", 0, End.EXCLUDED, 0.5, End.INCLUDED, "first difference, part of a range")
           .or(0.05);
+  // A half and a quarter of the step: backtracking in one round.
   private static final Setting STEPS =
       Setting.integer("steps", 1, 30, "lengths of a step that are tried at once").or(3L);
+  // A thousandth of a range seldom tells two trained networks apart.
   private static final Setting TOLERANCE =
       Setting.numberAbove("tolerance", 0, "shortest difference, part of a range").or(1e-3);
 

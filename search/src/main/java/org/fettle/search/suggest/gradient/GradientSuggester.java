@@ -14,8 +14,8 @@ import org.fettle.search.space.SearchSpace;
 import org.fettle.search.study.History;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
-import org.fettle.search.suggest.Tried;
 import org.fettle.search.suggest.quasirandom.Sequence;
+import org.fettle.search.suggest.random.Tried;
 
 /**
  * Quasi-Newton descents with gradients from finite differences, for one goal, the first. An even
@@ -33,7 +33,7 @@ public final class GradientSuggester implements Suggester {
   static final String NAME = "gradient";
 
   /** Starts to look at before chance takes over; in a finite space all may be known. */
-  private static final int STARTS = 300;
+  private static final int STARTS = 200;
 
   private final Knobs knobs;
 

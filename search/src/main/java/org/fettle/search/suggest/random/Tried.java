@@ -1,4 +1,4 @@
-package org.fettle.search.suggest;
+package org.fettle.search.suggest.random;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -11,7 +11,6 @@ import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
-import org.fettle.search.suggest.random.RandomSuggester;
 
 /** The assignments that a study has tried or is trying, so that they need not be tried again. */
 public final class Tried {
