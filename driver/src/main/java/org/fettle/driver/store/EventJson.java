@@ -2,15 +2,19 @@ package org.fettle.driver.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
@@ -22,7 +26,8 @@ final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   String write(JournalEvent event) {
     ObjectNode json = mapper.createObjectNode();
@@ -58,7 +63,7 @@ final class EventJson {
         .getClass()
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-        .toLowerCase(java.util.Locale.ROOT);
+        .toLowerCase(Locale.ROOT);
   }
 
   private void writeReports(ObjectNode json, List<Report> reports) {
@@ -99,12 +104,12 @@ final class EventJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Line must be JSON, but " + e.getOriginalMessage(), e);
     }
-    Instant at = Instant.parse(field(json, "at").asText());
-    String event = field(json, "event").asText();
+    Instant at = instant(json);
+    String event = text(json, "event");
     return switch (event) {
       case "study-created" ->
           new JournalEvent.StudyCreated(
-              at, field(json, "format").asInt(), map(json, "job"), map(json, "provenance"));
+              at, integer(json, "format"), map(json, "job"), map(json, "provenance"));
       case "trial-started" ->
           new JournalEvent.TrialStarted(
               at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
@@ -117,14 +122,14 @@ final class EventJson {
   }
 
   private JournalEvent fold(Instant at, JsonNode json) {
-    int fold = field(json, "fold").asInt();
+    int fold = integer(json, "fold");
     return new JournalEvent.FoldEnded(
         at,
         trial(json),
         fold,
         scores(json),
         reports(json, fold),
-        field(json, "seconds").asDouble());
+        number("seconds", field(json, "seconds")));
   }
 
   private Outcome outcome(JsonNode json) {
@@ -145,7 +150,7 @@ final class EventJson {
   private List<Report> reports(JsonNode json, int fold) {
     List<Report> reports = new ArrayList<>();
     for (JsonNode each : json.path("reports")) {
-      reports.add(new Report(fold, field(each, "step").asInt(), scores(each)));
+      reports.add(new Report(fold, integer(each, "step"), scores(each)));
     }
     return reports;
   }
@@ -154,20 +159,50 @@ final class EventJson {
     Map<String, Double> scores = new LinkedHashMap<>();
     field(json, "scores")
         .fields()
-        .forEachRemaining(entry -> scores.put(entry.getKey(), entry.getValue().asDouble()));
+        .forEachRemaining(entry -> scores.put(entry.getKey(), number(entry.getKey(), entry.getValue())));
     return new Measurement(scores);
   }
 
   private Map<String, Object> map(JsonNode json, String name) {
-    return mapper.convertValue(field(json, name), MAP);
+    return mapper.convertValue(checked(json, name, JsonNode::isObject, "an object"), MAP);
+  }
+
+  private static Instant instant(JsonNode json) {
+    String at = text(json, "at");
+    try {
+      return Instant.parse(at);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Field at must be an instant, but was " + at, e);
+    }
   }
 
   private static int trial(JsonNode json) {
-    return field(json, "trial").asInt();
+    return integer(json, "trial");
+  }
+
+  private static int integer(JsonNode json, String name) {
+    return checked(json, name, JsonNode::isInt, "an integer").asInt();
   }
 
   private static String text(JsonNode json, String name) {
-    return field(json, name).asText();
+    return checked(json, name, JsonNode::isTextual, "text").asText();
+  }
+
+  private static double number(String name, JsonNode value) {
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException("Field " + name + " must be a number, but was " + value);
+    }
+    return value.asDouble();
+  }
+
+  private static JsonNode checked(
+      JsonNode json, String name, Predicate<JsonNode> kind, String description) {
+    JsonNode value = field(json, name);
+    if (!kind.test(value)) {
+      throw new IllegalArgumentException(
+          "Field %s must be %s, but was %s".formatted(name, description, value));
+    }
+    return value;
   }
 
   private static JsonNode field(JsonNode json, String name) {

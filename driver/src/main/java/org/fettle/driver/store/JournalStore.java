@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,7 +25,8 @@ public final class JournalStore implements StudyStore {
   /** Version of what is written. A reader refuses a greater one. */
   public static final int FORMAT = 1;
 
-  private static final String SUFFIX = ".jsonl";
+  private static final String SEGMENT = "%08d.jsonl";
+  private static final Pattern SEGMENTS = Pattern.compile("[0-9]{8}\\.jsonl");
 
   private final FileSystem files;
   private final Path folder;
@@ -33,7 +35,7 @@ public final class JournalStore implements StudyStore {
 
   private JournalStore(FileSystem files, Path folder, int next) {
     this.files = files;
-    this.folder = folder;
+    this.folder = files.makeQualified(folder);
     this.next = next;
   }
 
@@ -48,7 +50,9 @@ public final class JournalStore implements StudyStore {
       if (files.exists(folder)) {
         throw new StoreException("Cannot create journal " + folder + ": it is there already");
       }
-      files.mkdirs(folder);
+      if (!files.mkdirs(folder)) {
+        throw new IOException("the file system refused to make the folder");
+      }
       return new JournalStore(files, folder, 0);
     } catch (IOException e) {
       throw new StoreException("Cannot create journal " + folder + ": " + e.getMessage(), e);
@@ -68,20 +72,43 @@ public final class JournalStore implements StudyStore {
     }
   }
 
+  /** The segments in order; a gap is damage. */
   private List<Path> segments() throws IOException {
-    return Arrays.stream(files.listStatus(folder))
-        .map(FileStatus::getPath)
-        .filter(path -> path.getName().endsWith(SUFFIX))
-        .sorted(Comparator.comparing(Path::getName))
-        .toList();
+    List<Path> segments =
+        Arrays.stream(files.listStatus(folder))
+            .map(FileStatus::getPath)
+            .filter(path -> SEGMENTS.matcher(path.getName()).matches())
+            .sorted(Comparator.comparing(Path::getName))
+            .toList();
+    for (int i = 0; i < segments.size(); i++) {
+      if (!segments.get(i).equals(segment(i))) {
+        throw new StoreException(
+            "Cannot read journal %s: segment %s is missing, and there are later ones"
+                .formatted(folder, segment(i).getName()));
+      }
+    }
+    return segments;
+  }
+
+  private Path segment(int number) {
+    return new Path(folder, SEGMENT.formatted(number));
   }
 
   @Override
   public void append(List<JournalEvent> events) {
-    Path segment = new Path(folder, "%08d%s".formatted(next, SUFFIX));
+    if (events.isEmpty()) {
+      return;
+    }
+    Path segment = segment(next);
     Path temporary = new Path(folder, "." + segment.getName() + ".tmp");
     String lines = events.stream().map(json::write).collect(Collectors.joining("\n", "", "\n"));
     try {
+      // A rename may replace a file on some file systems, and fails on others.
+      if (files.exists(segment)) {
+        throw new StoreException(
+            "Cannot write %s: it is there already; does another driver run this study?"
+                .formatted(segment));
+      }
       try (OutputStream out = files.create(temporary, true)) {
         out.write(lines.getBytes(StandardCharsets.UTF_8));
       }
@@ -107,25 +134,32 @@ public final class JournalStore implements StudyStore {
     return events;
   }
 
-  private void readSegment(Path segment, List<JournalEvent> events) throws IOException {
+  private void readSegment(Path segment, List<JournalEvent> events) {
     int number = 0;
-    for (String line : Text.read(files, segment).lines().toList()) {
-      number++;
-      try {
-        JournalEvent event = json.read(line);
-        if (event instanceof JournalEvent.StudyCreated created && created.format() > FORMAT) {
-          throw new StoreException(
-              "Cannot read journal %s: its format is %d, and this Fettle knows up to %d"
-                  .formatted(folder, created.format(), FORMAT));
-        }
-        events.add(event);
-      } catch (IllegalArgumentException e) {
-        throw new StoreException(
-            "Cannot read %s, line %d, after %d events: %s"
-                .formatted(segment, number, events.size(), e.getMessage()),
-            e);
+    try {
+      String text = Text.read(files, segment);
+      for (String line : text.lines().toList()) {
+        number++;
+        events.add(known(json.read(line)));
       }
+      if (!text.endsWith("\n")) {
+        throw new IllegalArgumentException("Line must have an end, but the file stops");
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StoreException(
+          "Cannot read %s, line %d, after %d events: %s"
+              .formatted(segment, number, events.size(), e.getMessage()),
+          e);
     }
+  }
+
+  private JournalEvent known(JournalEvent event) {
+    if (event instanceof JournalEvent.StudyCreated created && created.format() > FORMAT) {
+      throw new StoreException(
+          "Cannot read journal %s: its format is %d, and this Fettle knows up to %d"
+              .formatted(folder, created.format(), FORMAT));
+    }
+    return event;
   }
 
   @Override

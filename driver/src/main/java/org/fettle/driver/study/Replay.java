@@ -2,7 +2,9 @@ package org.fettle.driver.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Report;
@@ -20,29 +22,57 @@ public record Replay(History history, List<Timing> timings, StudyStatus status) 
     timings = List.copyOf(timings);
   }
 
-  /** Makes the history again from a journal's events. */
+  /**
+   * Makes the history again from a journal's events.
+   *
+   * @throws StoreException if an event does not fit those before it
+   */
   public static Replay of(StudySpec spec, List<JournalEvent> events) {
     History history = History.empty(spec);
     List<Timing> timings = new ArrayList<>();
     StudyStatus status = StudyStatus.OPEN;
-    for (JournalEvent event : events) {
-      status = StudyStatus.OPEN;
-      if (event instanceof JournalEvent.TrialStarted started) {
-        history = history.started(started.assignment(), started.origin());
-        timings.add(new Timing(started.at(), java.util.Optional.empty(), 0));
-      } else if (event instanceof JournalEvent.FoldEnded fold) {
-        for (Report report : fold.reports()) {
-          history = history.reported(fold.trial(), report);
-        }
-        history = history.foldEnded(fold.trial(), fold.fold(), fold.measurement());
-        timings.set(fold.trial(), timings.get(fold.trial()).worked(fold.seconds()));
-      } else if (event instanceof JournalEvent.TrialEnded ended) {
-        history = history.ended(ended.trial(), ended.outcome());
-        timings.set(ended.trial(), timings.get(ended.trial()).ended(ended.at()));
-      } else if (event instanceof JournalEvent.StudyEnded ended) {
-        status = ended.status();
+    for (int i = 0; i < events.size(); i++) {
+      JournalEvent event = events.get(i);
+      try {
+        history = after(history, event);
+      } catch (IllegalArgumentException e) {
+        throw new StoreException(
+            "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
       }
+      time(timings, event);
+      status = event instanceof JournalEvent.StudyEnded end ? end.status() : StudyStatus.OPEN;
     }
     return new Replay(history, timings, status);
+  }
+
+  private static History after(History history, JournalEvent event) {
+    if (event instanceof JournalEvent.TrialStarted started) {
+      if (started.trial() != history.size()) {
+        throw new IllegalArgumentException(
+            "Trial must have number " + history.size() + ", but was " + started.trial());
+      }
+      return history.started(started.assignment(), started.origin());
+    }
+    if (event instanceof JournalEvent.FoldEnded fold) {
+      History reported = history;
+      for (Report report : fold.reports()) {
+        reported = reported.reported(fold.trial(), report);
+      }
+      return reported.foldEnded(fold.trial(), fold.fold(), fold.measurement());
+    }
+    if (event instanceof JournalEvent.TrialEnded ended) {
+      return history.ended(ended.trial(), ended.outcome());
+    }
+    return history;
+  }
+
+  private static void time(List<Timing> timings, JournalEvent event) {
+    if (event instanceof JournalEvent.TrialStarted started) {
+      timings.add(new Timing(started.at(), Optional.empty(), 0));
+    } else if (event instanceof JournalEvent.FoldEnded fold) {
+      timings.set(fold.trial(), timings.get(fold.trial()).worked(fold.seconds()));
+    } else if (event instanceof JournalEvent.TrialEnded ended) {
+      timings.set(ended.trial(), timings.get(ended.trial()).ended(ended.at()));
+    }
   }
 }

@@ -2,13 +2,17 @@ package org.fettle.driver.study;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.store.StudyStore;
 import org.fettle.executor.task.TaskResult;
@@ -42,20 +46,21 @@ public final class StudyRunner {
   private final OptionalInt parallel;
 
   private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
-  private final Map<Integer, Integer> runsLeft = new HashMap<>();
+  private final Map<Integer, Integer> runsLeft = new TreeMap<>();
   private final List<JournalEvent> unwritten = new ArrayList<>();
   private final List<Integer> ended = new ArrayList<>();
   private History history;
   private boolean exhausted;
 
   private sealed interface Event {
-    record RunEnded(int trial, int run, TaskResult result) implements Event {}
+    record RunEnded(int trial, int fold, TaskResult result) implements Event {}
 
     record Stop() implements Event {}
   }
 
   /**
-   * A loop over a history that may have trials already; those that run there begin again.
+   * A loop over a history that may have trials already; of those that run there, the folds that
+   * have not ended are run again.
    *
    * @param parallel how many trials are in flight at once; empty for as many as the back end's
    *     slots hold, and one more so that no slot waits at a trial's end
@@ -89,18 +94,52 @@ public final class StudyRunner {
   }
 
   /**
-   * Runs until the trials are taken, the space is exhausted, or someone stops it.
+   * Runs until the trials are taken, the space is exhausted, or someone stops it. Whatever a part
+   * of it throws ends the study; trials in flight are cancelled.
    *
    * @throws InterruptedException if the thread is interrupted
+   * @throws StoreException if the journal cannot be written
    */
   public StudyStatus run() throws InterruptedException {
+    try {
+      return loop();
+    } catch (StoreException e) {
+      cancelAll(e);
+      throw e;
+    } catch (RuntimeException e) {
+      abandon(StudyStatus.FAILED, e);
+      throw e;
+    } catch (InterruptedException e) {
+      abandon(StudyStatus.INTERRUPTED, e);
+      throw e;
+    }
+  }
+
+  private void abandon(StudyStatus status, Exception reason) {
+    try {
+      ended(status);
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+    cancelAll(reason);
+  }
+
+  private void cancelAll(Exception reason) {
+    try {
+      List.copyOf(runsLeft.keySet()).forEach(backend::cancel);
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private StudyStatus loop() throws InterruptedException {
     history.running().forEach(this::submit);
     advance();
     while (!runsLeft.isEmpty()) {
       Event event = queue.take();
       do {
         if (event instanceof Event.RunEnded run) {
-          runEnded(run.trial(), run.run(), run.result());
+          runEnded(run.trial(), run.fold(), run.result());
         } else {
           return interrupted();
         }
@@ -119,6 +158,7 @@ public final class StudyRunner {
   private StudyStatus ended(StudyStatus status) {
     unwritten.add(new JournalEvent.StudyEnded(clock.instant(), status));
     write();
+    tellEnded();
     listener.studyEnded(history, status);
     return status;
   }
@@ -127,12 +167,16 @@ public final class StudyRunner {
   private void advance() {
     List<Trial> started = suggest(Math.min(inFlight() - runsLeft.size(), left()));
     write();
-    ended.forEach(number -> listener.trialEnded(history, history.trial(number)));
-    ended.clear();
+    tellEnded();
     for (Trial trial : started) {
       submit(trial);
       listener.trialStarted(history, trial);
     }
+  }
+
+  private void tellEnded() {
+    ended.forEach(number -> listener.trialEnded(history, history.trial(number)));
+    ended.clear();
   }
 
   private List<Trial> suggest(int room) {
@@ -166,23 +210,32 @@ public final class StudyRunner {
   }
 
   private void submit(Trial trial) {
-    List<TrialTask> runs = plan.runs(trial.number(), trial.assignment());
-    runsLeft.put(trial.number(), runs.size());
-    String description = "trial " + trial.number() + " " + trial.assignment();
+    int number = trial.number();
+    List<TrialTask> runs = plan.runs(number, trial.assignment());
+    List<Integer> folds =
+        IntStream.range(0, runs.size())
+            .filter(fold -> !trial.folds().containsKey(fold))
+            .boxed()
+            .toList();
+    if (folds.isEmpty()) {
+      end(number, completed(number));
+      return;
+    }
+    runsLeft.put(number, folds.size());
     backend.submit(
-        trial.number(),
-        description,
-        runs,
-        (number, run, result) -> queue.add(new Event.RunEnded(number, run, result)));
+        number,
+        "trial " + number + " " + trial.assignment(),
+        folds.stream().map(runs::get).toList(),
+        (each, run, result) -> queue.add(new Event.RunEnded(each, folds.get(run), result)));
   }
 
-  private void runEnded(int trial, int run, TaskResult result) {
+  private void runEnded(int trial, int fold, TaskResult result) {
     Integer left = runsLeft.get(trial);
     if (left == null) {
       return; // The trial ended when another of its runs failed.
     }
     if (result instanceof TaskResult.Scored scored) {
-      scored(trial, run, scored);
+      scored(trial, fold, scored);
       if (left > 1) {
         runsLeft.put(trial, left - 1);
       } else {
@@ -196,24 +249,24 @@ public final class StudyRunner {
     }
   }
 
-  private void scored(int trial, int run, TaskResult.Scored scored) {
+  private void scored(int trial, int fold, TaskResult.Scored scored) {
     List<Report> reports =
         scored.reports().stream()
-            .map(report -> new Report(run, report.step(), report.measurement()))
+            .map(report -> new Report(fold, report.step(), report.measurement()))
             .toList();
     for (Report report : reports) {
       history = history.reported(trial, report);
     }
-    history = history.foldEnded(trial, run, scored.measurement());
+    history = history.foldEnded(trial, fold, scored.measurement());
     unwritten.add(
         new JournalEvent.FoldEnded(
-            clock.instant(), trial, run, scored.measurement(), reports, scored.seconds()));
+            clock.instant(), trial, fold, scored.measurement(), reports, scored.seconds()));
   }
 
   /** The trial's mean scores, unless a metric that decides is not among them. */
   private Outcome completed(int trial) {
     Measurement means = Score.means(history.trial(trial));
-    List<String> missing = new ArrayList<>();
+    Set<String> missing = new LinkedHashSet<>();
     history.spec().goals().forEach(goal -> missing.add(goal.metric()));
     history.spec().constraints().forEach(constraint -> missing.add(constraint.metric()));
     missing.removeIf(means::has);
@@ -221,7 +274,7 @@ public final class StudyRunner {
         ? new Outcome.Completed(means)
         : Outcome.of(
             FailureCode.USER_ERROR,
-            "Objective must measure %s on every fold, but measured %s"
+            "Trial must measure %s on every fold, but measured %s"
                 .formatted(missing, means.values().keySet()));
   }
 
