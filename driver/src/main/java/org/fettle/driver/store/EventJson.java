@@ -159,7 +159,8 @@ final class EventJson {
     Map<String, Double> scores = new LinkedHashMap<>();
     field(json, "scores")
         .fields()
-        .forEachRemaining(entry -> scores.put(entry.getKey(), number(entry.getKey(), entry.getValue())));
+        .forEachRemaining(
+            entry -> scores.put(entry.getKey(), number(entry.getKey(), entry.getValue())));
     return new Measurement(scores);
   }
 
