@@ -69,7 +69,10 @@ final class StudyRun {
     try (TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
         JournalStore store = folder.createJournal()) {
       Map<String, Object> provenance = Provenance.of(checked);
-      folder.writeJson(StudyFolder.STUDY, Map.of("job", job.canonical(), "provenance", provenance));
+      Map<String, Object> frozen = new LinkedHashMap<>();
+      frozen.put("job", job.canonical());
+      frozen.put("provenance", provenance);
+      folder.writeJson(StudyFolder.STUDY, frozen);
       store.append(
           java.util.List.of(
               new JournalEvent.StudyCreated(

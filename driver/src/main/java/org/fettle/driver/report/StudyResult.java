@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.fettle.driver.study.Replay;
+import org.fettle.search.analysis.ParetoFront;
 import org.fettle.search.study.Trial;
 
 /** What {@code result.json} says. */
@@ -11,7 +12,10 @@ public final class StudyResult {
 
   private StudyResult() {}
 
-  /** Status, counts by outcome, and the best trial with its scores, if one completed. */
+  /**
+   * Status, counts by outcome, the best trial by the first goal if one completed, and with several
+   * goals the trials of the Pareto front.
+   */
   public static Map<String, Object> of(Replay study) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("status", study.status().name().toLowerCase(Locale.ROOT));
@@ -21,15 +25,19 @@ public final class StudyResult {
       trials.merge(TrialRows.word(trial.state()), 1, Integer::sum);
     }
     result.put("trials", trials);
-    study.history().incumbent().ifPresent(best -> result.put("best", best(best)));
+    study.history().incumbent().ifPresent(best -> result.put("best", trial(best)));
+    if (study.history().spec().goals().size() > 1) {
+      result.put(
+          "pareto", ParetoFront.of(study.history()).stream().map(StudyResult::trial).toList());
+    }
     return result;
   }
 
-  private static Map<String, Object> best(Trial trial) {
-    Map<String, Object> best = new LinkedHashMap<>();
-    best.put("number", trial.number());
-    best.put("assignment", trial.assignment().values());
-    best.put("scores", TrialRows.scores(trial));
-    return best;
+  private static Map<String, Object> trial(Trial trial) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("number", trial.number());
+    json.put("assignment", trial.assignment().values());
+    json.put("scores", TrialRows.scores(trial));
+    return json;
   }
 }

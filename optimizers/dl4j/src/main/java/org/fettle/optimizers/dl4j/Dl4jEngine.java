@@ -11,7 +11,6 @@ import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.training.TrainingSpec;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains the runs of a job one after the other, on the calling thread. */
 public final class Dl4jEngine implements Engine {
@@ -62,7 +61,7 @@ public final class Dl4jEngine implements Engine {
       results.forEach(Dl4jEngine::close);
       throw failure;
     } finally {
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      Workspaces.free();
     }
   }
 

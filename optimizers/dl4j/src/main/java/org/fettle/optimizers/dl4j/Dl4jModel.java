@@ -39,7 +39,7 @@ final class Dl4jModel implements TrainedModel {
     try {
       return predictions(features);
     } finally {
-      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      Workspaces.free();
     }
   }
 

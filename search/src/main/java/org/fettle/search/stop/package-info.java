@@ -1,0 +1,5 @@
+/** Rules that end a study. */
+@NullMarked
+package org.fettle.search.stop;
+
+import org.jspecify.annotations.NullMarked;
