@@ -1,11 +1,13 @@
 package org.fettle.driver.data;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fettle.executor.data.Column;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,10 @@ sealed interface ColumnBuilder {
 
   void add(@Nullable Object cell);
 
+  /** The first number too large to train with, and where it stands: "1e300 in row 3 of x". */
+  Optional<String> tooLarge();
+
+  /** The column, if no number is too large. */
   Column build();
 
   static ColumnBuilder numeric(String name) {
@@ -58,6 +64,16 @@ sealed interface ColumnBuilder {
     }
 
     @Override
+    public Optional<String> tooLarge() {
+      for (int row = 0; row < rows; row++) {
+        if (Float.isInfinite((float) values[row])) {
+          return Optional.of(values[row] + " in row " + (row + 1) + " of " + name);
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
     public Column build() {
       return new Column.Numeric(name, Arrays.copyOf(values, rows));
     }
@@ -88,22 +104,37 @@ sealed interface ColumnBuilder {
       codes[rows++] = MISSING.contains(text) ? -1 : seen.computeIfAbsent(text, each -> seen.size());
     }
 
+    /** The numbers that the texts are, or nothing if one is none. */
+    private Optional<Numeric> numbers() {
+      if (!textOnly || seen.isEmpty() || !seen.keySet().stream().allMatch(Labels::isNumber)) {
+        return Optional.empty();
+      }
+      double[] numbers = seen.keySet().stream().mapToDouble(Double::parseDouble).toArray();
+      Numeric numeric = new Numeric(name);
+      for (int row = 0; row < rows; row++) {
+        numeric.add(codes[row] < 0 ? null : numbers[codes[row]]);
+      }
+      return Optional.of(numeric);
+    }
+
+    @Override
+    public Optional<String> tooLarge() {
+      return numbers().flatMap(Numeric::tooLarge);
+    }
+
     @Override
     public Column build() {
-      List<String> texts = new ArrayList<>(seen.keySet());
-      if (textOnly && !texts.isEmpty() && texts.stream().allMatch(Labels::isNumber)) {
-        double[] values = new double[rows];
-        for (int row = 0; row < rows; row++) {
-          values[row] = codes[row] < 0 ? Double.NaN : Double.parseDouble(texts.get(codes[row]));
-        }
-        return new Column.Numeric(name, values);
-      }
+      return numbers().map(Numeric::build).orElseGet(this::categories);
+    }
+
+    private Column categories() {
+      List<String> texts = List.copyOf(seen.keySet());
       List<String> sorted = Labels.sorted(texts);
       Map<String, Integer> places = new HashMap<>();
       sorted.forEach(text -> places.put(text, places.size()));
       int[] placed = new int[rows];
       for (int row = 0; row < rows; row++) {
-        placed[row] = codes[row] < 0 ? -1 : places.getOrDefault(texts.get(codes[row]), -1);
+        placed[row] = codes[row] < 0 ? -1 : requireNonNull(places.get(texts.get(codes[row])));
       }
       return new Column.Categorical(name, sorted.toArray(String[]::new), placed);
     }

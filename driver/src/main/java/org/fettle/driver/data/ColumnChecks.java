@@ -1,15 +1,20 @@
 package org.fettle.driver.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Column;
 
-/** What can be wrong with feature columns once they are read. */
+/** Makes columns of what was read, and says what is wrong with them. */
 final class ColumnChecks {
 
   /** A one-hot column wider than this is an identifier, not a category. */
   private static final int MAX_CATEGORIES = 1_000;
+
+  private static final String RANGE =
+      "must have numbers within ±%s, the range of single precision".formatted(Float.MAX_VALUE);
 
   private final DataSpec spec;
   private final Problems problems;
@@ -19,38 +24,36 @@ final class ColumnChecks {
     this.problems = problems;
   }
 
-  void check(List<Column> columns) {
-    for (Column column : columns) {
-      if (column instanceof Column.Categorical categorical
-          && categorical.categories().length > MAX_CATEGORIES) {
-        problems.add(
-            "data.source",
-            column.name() + " with " + categorical.categories().length + " different texts",
-            "must have columns of at most " + MAX_CATEGORIES + " categories",
-            "list " + column.name() + " under data.ignore");
-      }
-      if (column instanceof Column.Numeric numeric) {
-        checkFinite(numeric);
-      }
-      if (spec.missing() == DataSpec.Missing.REFUSE) {
-        checkPresent(column);
+  /** The columns, or nothing after saying what is wrong with them. */
+  Optional<List<Column>> columns(List<ColumnBuilder> builders) {
+    boolean sound = true;
+    List<Column> columns = new ArrayList<>();
+    for (ColumnBuilder builder : builders) {
+      Optional<String> tooLarge = builder.tooLarge();
+      tooLarge.ifPresent(where -> problems.add("data.source", where, RANGE));
+      if (tooLarge.isEmpty()) {
+        Column column = builder.build();
+        columns.add(column);
+        sound &= isCategory(column) & isPresent(column);
       }
     }
+    return sound && columns.size() == builders.size() ? Optional.of(columns) : Optional.empty();
   }
 
-  private void checkFinite(Column.Numeric column) {
-    for (int row = 0; row < column.rows(); row++) {
-      if (Double.isInfinite(column.values()[row])) {
-        problems.add(
-            "data.source",
-            column.name() + " is " + column.values()[row] + " in row " + (row + 1),
-            "must have finite numbers");
-        return;
-      }
+  private boolean isCategory(Column column) {
+    if (!(column instanceof Column.Categorical categorical)
+        || categorical.categories().length <= MAX_CATEGORIES) {
+      return true;
     }
+    problems.add(
+        "data.source",
+        categorical.categories().length + " in " + column.name(),
+        "must have columns of at most " + MAX_CATEGORIES + " different texts",
+        "list " + column.name() + " under data.ignore");
+    return false;
   }
 
-  private void checkPresent(Column column) {
+  private boolean isPresent(Column column) {
     int missing = 0;
     int first = -1;
     for (int row = column.rows() - 1; row >= 0; row--) {
@@ -59,13 +62,15 @@ final class ColumnChecks {
         first = row;
       }
     }
-    if (missing > 0) {
-      problems.add(
-          "data.missing",
-          "%s lacks %d of %d values, the first in row %d"
-              .formatted(column.name(), missing, column.rows(), first + 1),
-          "refuses missing values",
-          "clean the data, list the column under data.ignore, or set data.missing to impute");
+    if (missing == 0 || spec.missing() != DataSpec.Missing.REFUSE) {
+      return true;
     }
+    problems.add(
+        "data.missing",
+        "refuse",
+        "must be impute while %s lacks %d of %d values, the first in row %d"
+            .formatted(column.name(), missing, column.rows(), first + 1),
+        "or complete the data, or list " + column.name() + " under data.ignore");
+    return false;
   }
 }

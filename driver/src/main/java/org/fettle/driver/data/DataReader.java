@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +18,6 @@ import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Table;
-import scala.collection.JavaConverters;
 
 /**
  * Reads a study's data with Spark's own readers into one table on the driver, and says everything
@@ -48,17 +48,20 @@ public final class DataReader {
       return Optional.empty();
     }
     try {
-      Dataset<Row> rows = load(spec);
-      Optional<Features> features = Features.of(spec, rows.schema(), problems);
-      if (features.isEmpty() || tooLarge(rows, features.get())) {
+      Source source = Source.of(spark, spec);
+      if (isEmpty(spec, source)) {
         return Optional.empty();
       }
-      return table(spec, features.get(), rows);
+      Optional<Features> features = Features.of(spec, source.schema(), problems);
+      if (features.isEmpty() || tooLarge(source.rows(), features.get())) {
+        return Optional.empty();
+      }
+      return table(spec, features.get(), source);
     } catch (Exception e) {
       if (!readerFailure(e)) {
         throw e;
       }
-      problems.add("data.source", spec.source(), "cannot be read: " + firstLine(rootCause(e)));
+      cannot("read", spec.source(), rootCause(e));
       return Optional.empty();
     }
   }
@@ -75,66 +78,64 @@ public final class DataReader {
       }
       return true;
     } catch (IOException | IllegalArgumentException e) {
-      problems.add("data.source", source, "cannot be reached: " + firstLine(e));
+      cannot("reach", source, e);
       return false;
     }
   }
 
-  private Dataset<Row> load(DataSpec spec) {
-    DataFrameReader reader = spark.read();
-    return switch (spec.format()) {
-      case CSV -> csv(reader, spec.csv().orElseThrow()).csv(spec.source());
-      case PARQUET -> reader.parquet(spec.source());
-      case LIBSVM -> reader.format("libsvm").load(spec.source());
-    };
+  private void cannot(String verb, String source, Throwable reason) {
+    problems.add("data.source", "Cannot %s %s: %s".formatted(verb, source, firstLine(reason)));
   }
 
-  private static DataFrameReader csv(DataFrameReader reader, DataSpec.Csv csv) {
-    return reader
-        .option("header", csv.header())
-        .option("sep", String.valueOf(csv.delimiter()))
-        .option("quote", String.valueOf(csv.quote()))
-        // A quote within quotes is doubled (RFC 4180); Spark's own default is a backslash.
-        .option("escape", String.valueOf(csv.quote()))
-        .option("inferSchema", true)
-        .option("ignoreLeadingWhiteSpace", true)
-        .option("ignoreTrailingWhiteSpace", true)
-        // A row that is cut short would otherwise count as one with missing values.
-        .option("mode", "FAILFAST");
+  private boolean isEmpty(DataSpec spec, Source source) {
+    boolean empty = source.schema().isEmpty() || source.rows().isEmpty();
+    if (empty) {
+      problems.add("data.source", "must hold rows, but " + spec.source() + " has none");
+    }
+    return empty;
   }
 
   private boolean tooLarge(Dataset<Row> rows, Features features) {
     long count = rows.count();
-    long width = features.isVector() ? rows.first().<Vector>getAs(features.vector()).size() : 0;
-    long bytes = count * (features.columns().size() + width + 1) * Double.BYTES;
+    int columns =
+        features.isVector()
+            ? rows.first().<Vector>getAs(features.vector()).size()
+            : features.columns().size();
+    long bytes = count * (columns + 1) * Double.BYTES;
     if (bytes > limit) {
       problems.add(
           "data.source",
-          count + " rows × " + Math.max(width, features.columns().size()) + " columns",
-          "must fit a broadcast of at most %s, a quarter of the driver's heap, but takes %s"
-              .formatted(mebibytes(limit), mebibytes(bytes)),
+          "%s for %d rows of %d columns".formatted(size(bytes), count, columns),
+          "must take at most %s, a quarter of the driver's heap".formatted(size(limit)),
           "give the driver more memory with --driver-memory");
     }
-    if (count == 0) {
-      problems.add("data.source", "no rows", "must hold rows");
+    return bytes > limit;
+  }
+
+  private static String size(long bytes) {
+    List<String> units = List.of("B", "KiB", "MiB", "GiB", "TiB");
+    double size = bytes;
+    int unit = 0;
+    while (size >= 1024 && unit < units.size() - 1) {
+      size /= 1024;
+      unit++;
     }
-    return bytes > limit || count == 0;
+    return (unit == 0 ? Long.toString(bytes) : String.format(Locale.ROOT, "%.1f", size)) + " " + units.get(unit);
   }
 
-  private static String mebibytes(long bytes) {
-    return "%.1f MiB".formatted(bytes / (double) (1 << 20));
-  }
-
-  private Optional<Table> table(DataSpec spec, Features features, Dataset<Row> rows) {
+  private Optional<Table> table(DataSpec spec, Features features, Source source) {
     List<ColumnBuilder> builders = new ArrayList<>(features.builders());
     TargetBuilder target = new TargetBuilder(spec, problems);
     List<String> names = new ArrayList<>(features.columns());
     names.add(features.target());
-    Dataset<Row> selected =
-        rows.select(
-            JavaConverters.asScalaBuffer(names.stream().map(DataReader::column).toList()).toSeq());
-    for (Iterator<Row> cells = selected.toLocalIterator(); cells.hasNext(); ) {
-      Row row = cells.next();
+    int number = 0;
+    for (Iterator<Row> rows = source.select(names).toLocalIterator(); rows.hasNext(); ) {
+      Row row = rows.next();
+      number++;
+      if (source.hasBroken() && !row.isNullAt(names.size())) {
+        broken(number, row.getString(names.size()), source.schema().size());
+        return Optional.empty();
+      }
       if (features.isVector()) {
         add(row.getAs(0), builders);
       } else {
@@ -142,37 +143,34 @@ public final class DataReader {
           builders.get(i).add(row.get(i));
         }
       }
-      target.add(row.get(row.size() - 1));
+      target.add(row.get(names.size() - 1));
     }
-    List<Column> columns = builders.stream().map(ColumnBuilder::build).toList();
-    new ColumnChecks(spec, problems).check(columns);
-    return problems.isEmpty() ? target.build(columns) : noTable(target, columns);
+    Optional<List<Column>> columns = new ColumnChecks(spec, problems).columns(builders);
+    boolean sound = target.check();
+    return columns.filter(every -> sound).map(target::build);
   }
 
-  /** Lets the target say its problems too. */
-  private static Optional<Table> noTable(TargetBuilder target, List<Column> columns) {
-    target.build(columns);
-    return Optional.empty();
-  }
-
-  private static org.apache.spark.sql.Column column(String name) {
-    // Back-ticks, since a dot in a name would otherwise reach into a struct.
-    return new org.apache.spark.sql.Column("`" + name.replace("`", "``") + "`");
+  private void broken(int number, String text, int columns) {
+    problems.add(
+        "data.source",
+        text.replaceAll("\\R", " "),
+        "must have %d values in row %d, as there are columns".formatted(columns, number));
   }
 
   private static void add(Vector vector, List<ColumnBuilder> builders) {
     for (int i = builders.size(); i < vector.size(); i++) {
       builders.add(ColumnBuilder.numeric("feature-" + (i + 1)));
     }
-    for (int i = 0; i < vector.size(); i++) {
-      builders.get(i).add(vector.apply(i));
+    double[] values = vector.toArray();
+    for (int i = 0; i < values.length; i++) {
+      builders.get(i).add(values[i]);
     }
   }
 
   private static boolean readerFailure(Exception e) {
     // Scala's checked exceptions are not declared, so javac knows nothing of AnalysisException.
     return e instanceof AnalysisException
-        || e instanceof org.apache.spark.SparkException
+        || e instanceof SparkException
         || e.getClass().getName().startsWith("org.apache.spark.")
         || rootCause(e) instanceof IOException;
   }

@@ -57,7 +57,7 @@ record Features(List<String> columns, List<ColumnBuilder> builders, String targe
       }
     }
     if (columns.isEmpty()) {
-      problems.add("data.source", names, "must have a column besides the target");
+      problems.add("data.source", "must have a column besides the target, but has only " + names);
       wrong.add("columns");
     }
     return wrong.isEmpty()

@@ -19,9 +19,10 @@ final class Labels {
     return cell.toString();
   }
 
+  /** Whether it is a number, as Spark reads numbers; it may be infinite. */
   static boolean isNumber(String text) {
     try {
-      return Double.isFinite(Double.parseDouble(text));
+      return !Double.isNaN(Double.parseDouble(text));
     } catch (NumberFormatException e) {
       return false;
     }

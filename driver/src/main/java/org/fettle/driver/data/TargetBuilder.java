@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Column;
@@ -37,63 +36,70 @@ final class TargetBuilder {
     cells.add(text);
   }
 
-  /** Returns the table with these features, or nothing after saying what is wrong. */
-  Optional<Table> build(List<Column> columns) {
+  /** Whether the task can be learnt; adds what is wrong to the problems if not. */
+  boolean check() {
     String name = spec.target().orElse("the label");
     if (missing > 0) {
-      problems.add(
-          place(),
-          name,
-          "must have a value in every row, but lacks %d of %d, the first in row %d"
-              .formatted(missing, cells.size(), firstMissing));
-      return Optional.empty();
+      return refuse(
+          "must have a value in every row, but %s lacks %d of %d, the first in row %d"
+              .formatted(name, missing, cells.size(), firstMissing));
     }
-    boolean classes = spec.task() == DataSpec.LearningTask.CLASSIFICATION;
-    return classes ? classification(name, columns) : regression(name, columns);
+    return spec.task() == DataSpec.LearningTask.CLASSIFICATION
+        ? checkClasses(name)
+        : checkNumbers(name);
   }
 
-  private String place() {
-    return spec.target().isPresent() ? "data.target" : "data.source";
+  private boolean refuse(String rule) {
+    problems.add(spec.target().isPresent() ? "data.target" : "data.source", rule);
+    return false;
   }
 
-  private Optional<Table> classification(String name, List<Column> columns) {
-    List<String> labels = Labels.sorted(new LinkedHashSet<>(cells));
+  private boolean checkClasses(String name) {
+    List<String> labels = labels();
     if (labels.size() < 2) {
-      problems.add(place(), name, "must have two classes or more, but has only " + labels);
-      return Optional.empty();
+      return refuse("must have two classes or more, but " + name + " is always " + labels.get(0));
     }
     if (labels.size() > Math.max(2, cells.size() / 2)) {
-      problems.add(
-          place(),
-          name,
-          "must have classes of several rows, but has %d different values in %d rows"
-              .formatted(labels.size(), cells.size()),
-          "for a number to be predicted, set data.task to regression");
-      return Optional.empty();
+      return refuse(
+          ("must have classes of several rows, but %s has %d different values in %d rows:"
+                  + " for a number to be predicted, set data.task to regression")
+              .formatted(name, labels.size(), cells.size()));
     }
+    return true;
+  }
+
+  private boolean checkNumbers(String name) {
+    for (int row = 0; row < cells.size(); row++) {
+      String cell = cells.get(row);
+      if (!Labels.isNumber(cell) || Float.isInfinite(Float.parseFloat(cell))) {
+        return refuse(
+            ("must be a number in every row, but %s is %s in row %d:"
+                    + " for classes, set data.task to classification")
+                .formatted(name, cell, row + 1));
+      }
+    }
+    return true;
+  }
+
+  private List<String> labels() {
+    return Labels.sorted(new LinkedHashSet<>(cells));
+  }
+
+  /** The table with these features, if nothing is wrong. */
+  Table build(List<Column> columns) {
+    float[] targets = new float[cells.size()];
+    if (spec.task() == DataSpec.LearningTask.REGRESSION) {
+      for (int row = 0; row < targets.length; row++) {
+        targets[row] = Float.parseFloat(cells.get(row));
+      }
+      return Table.regression(columns, targets);
+    }
+    List<String> labels = labels();
     Map<String, Integer> index = new HashMap<>();
     labels.forEach(label -> index.put(label, index.size()));
-    float[] targets = new float[cells.size()];
     for (int row = 0; row < targets.length; row++) {
       targets[row] = requireNonNull(index.get(cells.get(row)));
     }
-    return Optional.of(Table.classification(columns, labels, targets));
-  }
-
-  private Optional<Table> regression(String name, List<Column> columns) {
-    float[] targets = new float[cells.size()];
-    for (int row = 0; row < targets.length; row++) {
-      String cell = cells.get(row);
-      if (!Labels.isNumber(cell) || !Float.isFinite(Float.parseFloat(cell))) {
-        problems.add(
-            place(),
-            name,
-            "must be a finite number in every row, but is %s in row %d".formatted(cell, row + 1),
-            "for classes, set data.task to classification");
-        return Optional.empty();
-      }
-      targets[row] = Float.parseFloat(cell);
-    }
-    return Optional.of(Table.regression(columns, targets));
+    return Table.classification(columns, labels, targets);
   }
 }
