@@ -1,6 +1,5 @@
 package org.fettle.search.numeric;
 
-
 /**
  * Minimises a smooth function within a box: limited-memory BFGS on the coordinates that are not
  * held at a bound, with a backtracking search along the projected path.
@@ -206,7 +205,8 @@ public final class BoundedMinimizer {
     }
   }
 
-  private static double dot(double[] a, double[] b, boolean @org.jspecify.annotations.Nullable [] free) {
+  private static double dot(
+      double[] a, double[] b, boolean @org.jspecify.annotations.Nullable [] free) {
     double sum = 0;
     for (int k = 0; k < a.length; k++) {
       sum += free == null || free[k] ? a[k] * b[k] : 0;

@@ -19,8 +19,7 @@ public final class ExpectedImprovement {
   /** log E[max(0, z + ε)] with ε standard normal; finite for every finite {@code z}. */
   public static double log(double z) {
     if (z > CENTRE) {
-      return StrictMath.log(
-          NormalDistribution.density(z) + z * NormalDistribution.cumulative(z));
+      return StrictMath.log(NormalDistribution.density(z) + z * NormalDistribution.cumulative(z));
     }
     return NormalDistribution.logDensity(z) + StrictMath.log(remainder(z));
   }

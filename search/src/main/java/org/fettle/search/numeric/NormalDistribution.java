@@ -8,6 +8,7 @@ package org.fettle.search.numeric;
  * Computation 23, 1969. M. J. Wichura, <i>Algorithm AS 241: The Percentage Points of the Normal
  * Distribution</i>, Applied Statistics 37, 1988.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // coefficients as published
 public final class NormalDistribution {
 
   private static final double LOG_SQRT_TWO_PI = 0.9189385332046727;
@@ -18,7 +19,10 @@ public final class NormalDistribution {
 
   // Cody's coefficients, highest power first: erf to 0.46875, erfcx to 4, erfcx beyond.
   private static final double[] ERF_OVER = {
-    1.85777706184603153e-1, 3.16112374387056560, 1.13864154151050156e2, 3.77485237685302021e2,
+    1.85777706184603153e-1,
+    3.16112374387056560,
+    1.13864154151050156e2,
+    3.77485237685302021e2,
     3.20937758913846947e3
   };
   private static final double[] ERF_UNDER = {

@@ -25,27 +25,24 @@ final class AcquisitionSearch {
   private final Encoding encoding;
   private final Acquisition acquisition;
   private final double[] lengthScales;
+  private final List<double[]> good;
   private final RandomGenerator random;
 
-  AcquisitionSearch(
-      Encoding encoding,
-      Acquisition acquisition,
-      double[] lengthScales,
-      RandomGenerator random) {
+  AcquisitionSearch(Encoding encoding, Acquisitions.Aim aim, RandomGenerator random) {
     this.encoding = encoding;
-    this.acquisition = acquisition;
-    this.lengthScales = lengthScales;
+    this.acquisition = aim.acquisition();
+    this.lengthScales = aim.lengthScales();
+    this.good = aim.good();
     this.random = random;
   }
 
   /**
    * Returns candidates, the best first.
    *
-   * @param good points of good trials, the best first
    * @param drawn how many points are scored before the climb
    * @param starts from how many of them the search climbs
    */
-  List<Candidate> best(List<double[]> good, int drawn, int starts) {
+  List<Candidate> best(int drawn, int starts) {
     List<Candidate> whole = new ArrayList<>();
     List<Candidate> near = new ArrayList<>();
     for (int i = 0; i < drawn / 2; i++) {

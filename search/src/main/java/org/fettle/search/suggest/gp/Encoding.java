@@ -200,8 +200,9 @@ final class Encoding {
     if (space.parameters().stream().anyMatch(each -> each.defaultValue().isEmpty())) {
       return java.util.Optional.empty();
     }
-    Assignment assignment =
-        space.assign(parameter -> parameter.defaultValue().orElse(none));
-    return space.contains(assignment) ? java.util.Optional.of(assignment) : java.util.Optional.empty();
+    Assignment assignment = space.assign(parameter -> parameter.defaultValue().orElse(none));
+    return space.contains(assignment)
+        ? java.util.Optional.of(assignment)
+        : java.util.Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package org.fettle.search.suggest.gp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,35 +21,29 @@ final class Fit {
 
   private static final int FIRST_ANCHOR = 16;
 
+  private static final double FIRST_NOISE = 1e-3;
+
   private final Encoding encoding;
-  private final double[][] features;
-  private final double[] raw;
-  private final OutputWarp warp;
+  private final Rows rows;
   private final Map<Integer, Hyperparameters> known;
-  private final int rows;
+  private final int most;
 
   /**
    * Fits to rows in the order in which trials ended.
    *
    * @param known fits by milestone, which is added to
-   * @param rows of so many rows a fit is made at most
+   * @param most of so many rows a fit is made at most
    */
-  Fit(
-      Encoding encoding,
-      double[][] features,
-      double[] raw,
-      OutputWarp warp,
-      Map<Integer, Hyperparameters> known,
-      int rows) {
+  Fit(Encoding encoding, Rows rows, Map<Integer, Hyperparameters> known, int most) {
     this.encoding = encoding;
-    this.features = features;
-    this.raw = raw;
-    this.warp = warp;
-    this.known = known;
     this.rows = rows;
+    this.known = known;
+    this.most = most;
   }
 
-  /** The last milestone at or before a number of rows: each while they are few, then each 16th part. */
+  /**
+   * The last milestone at or before a number of rows: each while they are few, then each 16th part.
+   */
   static int milestone(int rows) {
     int step = Math.max(1, Integer.highestOneBit(rows) / 32);
     return rows - rows % step;
@@ -66,22 +61,26 @@ final class Fit {
   }
 
   private Hyperparameters fitted(int milestone) {
-    double[] outputs = warp.warped(Arrays.copyOf(raw, milestone));
-    List<Integer> chosen = chosen(outputs, rows);
-    double[][] points = chosen.stream().map(i -> features[i]).toArray(double[][]::new);
+    double[] outputs = rows.outputs(milestone);
+    List<Integer> chosen = chosen(outputs, most);
+    double[][] points = chosen.stream().map(rows::features).toArray(double[][]::new);
     double[] values = chosen.stream().mapToDouble(i -> outputs[i]).toArray();
     Prior prior = Prior.forDimensions(encoding.varying().size());
     Evidence evidence = new Evidence(encoding, points, values, prior);
-    double common = StrictMath.log(prior.commonScale());
-    double[] start = new double[evidence.variables()];
-    Arrays.fill(start, common);
-    start[start.length - 1] = StrictMath.log(1e-3);
-    BoundedMinimizer.Minimum best = search(evidence, start);
+    List<double[]> starts = new ArrayList<>();
     int anchor = Integer.highestOneBit(milestone - 1);
     if (anchor >= FIRST_ANCHOR) {
-      BoundedMinimizer.Minimum warm = search(evidence, variables(at(anchor)));
-      best = warm.value() < best.value() ? warm : best;
+      starts.add(variables(at(anchor)));
     }
+    double[] start = new double[evidence.variables()];
+    Arrays.fill(start, StrictMath.log(prior.commonScale()));
+    start[start.length - 1] = StrictMath.log(FIRST_NOISE);
+    starts.add(start);
+    BoundedMinimizer.Minimum best =
+        starts.stream()
+            .map(from -> search(evidence, from))
+            .min(Comparator.comparingDouble(BoundedMinimizer.Minimum::value))
+            .orElseThrow();
     return evidence.hyperparameters(best.point());
   }
 

@@ -30,7 +30,8 @@ record GpSettings(
           .or(10L);
 
   private static final Setting CANDIDATES =
-      Setting.integer("candidates", 2, 1_000_000, "points scored before the search climbs").or(512L);
+      Setting.integer("candidates", 2, 1_000_000, "points scored before the search climbs")
+          .or(512L);
 
   private static final Setting STARTS =
       Setting.integer("starts", 1, 1_000, "points from which the search climbs").or(6L);

@@ -1,34 +1,31 @@
 package org.fettle.search.suggest.gp;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
-import org.fettle.search.numeric.NormalDistribution;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.space.Assignment;
-import org.fettle.search.study.Constraint;
-import org.fettle.search.study.Goal;
+import org.fettle.search.space.SearchSpace;
 import org.fettle.search.study.History;
-import org.fettle.search.study.Measurement;
-import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Trial;
-import org.fettle.search.study.TrialState;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
+import org.fettle.search.suggest.random.RandomSuggester;
+import org.jspecify.annotations.Nullable;
 
 /** Bayesian optimisation with a Gaussian process. */
 public final class GpSuggester implements Suggester {
 
   static final String NAME = "gp";
 
+  private static final int ATTEMPTS = 1_000;
+
   private final GpSettings settings;
-  private final AtomicReference<org.fettle.search.suggest.gp.@org.jspecify.annotations.Nullable Memory> memory = new AtomicReference<>();
+  private final AtomicReference<@Nullable Memory> memory = new AtomicReference<>();
 
   GpSuggester(GpSettings settings) {
     this.settings = settings;
@@ -73,55 +70,29 @@ public final class GpSuggester implements Suggester {
         return Optional.of(assignment);
       }
     }
-    Goal goal = history.spec().goal();
-    long known = memory.ended().stream().filter(t -> t.state() == TrialState.COMPLETED).count();
-    if (number < settings.startup() || known < Math.max(2, settings.startup() / 2)) {
-      return org.fettle.search.suggest.random.RandomSuggester.draw(
-          history.spec().space(), Seeds.generator(seed, number, "suggest/gp/random"));
-    }
-    Output output =
-        new Output(
-            "goal/" + goal.metric(),
-            trial -> trial.state() == TrialState.COMPLETED,
-            trial -> goal.direction().loss(trial.completed().orElseThrow().value(goal.metric())),
-            settings.warp());
-    Output.Modelled modelled = output.model(memory, settings);
-    Surrogate surrogate = modelled.surrogate();
-    pending.forEach(surrogate::addPending);
-    double best =
-        IntStream.range(0, modelled.outputs().length)
-            .mapToDouble(surrogate::smoothed)
-            .min()
-            .orElseThrow();
-    RandomGenerator random = Seeds.generator(seed, number, "suggest/gp");
-    double[][] draws = draws(pending.size(), random);
-    Acquisition acquisition = new Improvement(surrogate, best, draws);
-    AcquisitionSearch search =
-        new AcquisitionSearch(
-            encoding, acquisition, surrogate.hyperparameters().lengthScales(), random);
-    List<double[]> good =
-        IntStream.range(0, modelled.outputs().length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(surrogate::smoothed))
-            .limit(5)
-            .map(i -> encoding.point(modelled.trials().get(i).assignment()))
-            .toList();
-    for (Candidate candidate : search.best(good, settings.candidates(), settings.starts())) {
-      if (!seen.contains(candidate.assignment())) {
-        return Optional.of(candidate.assignment());
+    if (number >= settings.startup() && 2 * memory.ended().size() >= settings.startup()) {
+      RandomGenerator random = Seeds.generator(seed, number, "suggest/gp");
+      Optional<Acquisitions.Aim> aim =
+          new Acquisitions(history.spec(), memory, settings, pending, random).aim();
+      if (aim.isPresent()) {
+        AcquisitionSearch search = new AcquisitionSearch(encoding, aim.get(), random);
+        for (Candidate candidate : search.best(settings.candidates(), settings.starts())) {
+          if (!seen.contains(candidate.assignment())) {
+            return Optional.of(candidate.assignment());
+          }
+        }
       }
     }
-    return org.fettle.search.suggest.random.RandomSuggester.draw(
-        history.spec().space(), Seeds.generator(seed, number, "suggest/gp/random"));
+    return unseen(history.spec().space(), seen, Seeds.generator(seed, number, "suggest/gp/random"));
   }
 
-  private double[][] draws(int pending, RandomGenerator random) {
-    double[][] draws = new double[pending == 0 ? 1 : settings.draws()][pending];
-    for (double[] draw : draws) {
-      for (int p = 0; p < pending; p++) {
-        draw[p] = NormalDistribution.quantile(random.nextDouble(0x1p-53, 1));
-      }
+  /** Draws until something new comes, or gives up and repeats: the space may be exhausted. */
+  private static Optional<Assignment> unseen(
+      SearchSpace space, Set<Assignment> seen, RandomGenerator random) {
+    Optional<Assignment> drawn = RandomSuggester.draw(space, random);
+    for (int i = 0; i < ATTEMPTS && drawn.isPresent() && seen.contains(drawn.get()); i++) {
+      drawn = RandomSuggester.draw(space, random);
     }
-    return draws;
+    return drawn;
   }
 }

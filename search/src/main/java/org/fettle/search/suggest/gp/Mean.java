@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.fettle.search.numeric.CholeskyFactor;
 
 /**
- * The constant mean of highest likelihood, 1ᵀK⁻¹y / 1ᵀK⁻¹1, the whitened outputs L⁻¹(y − mean)
- * and the weights K⁻¹(y − mean).
+ * The constant mean of highest likelihood, 1ᵀK⁻¹y / 1ᵀK⁻¹1, the whitened outputs L⁻¹(y − mean) and
+ * the weights K⁻¹(y − mean).
  *
  * <p>Outputs cluster at good values as a search goes on, so that their average says little of what
  * to expect where nothing is known; this mean counts each cluster about once.

@@ -28,6 +28,8 @@ final class Memory {
   }
 
   /** Takes in the trials that ended since; false where the history is not a continuation. */
+  @SuppressWarnings(
+      "ReferenceEquality") // a continuation shares what it continues; equal is not needed
   boolean follow(History history) {
     if (history.spec() != spec || history.ended().size() < ended.size()) {
       return false;

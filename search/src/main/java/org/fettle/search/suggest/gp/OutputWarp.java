@@ -33,14 +33,32 @@ enum OutputWarp {
   POWER {
     @Override
     double[] shaped(double[] values) {
-      return PowerTransform.warped(OutputWarp.standardized(values));
+      return PowerTransform.warped(values);
     }
   };
 
+  /** Reshapes values of mean 0 and variance 1. */
   abstract double[] shaped(double[] values);
 
   double[] warped(double[] values) {
-    return standardized(shaped(values));
+    return standardized(shaped(standardized(values)));
+  }
+
+  /** Only scales, so that 0 stays 0. */
+  static double[] scaled(double[] values) {
+    double[] standard = standardized(values);
+    int low = 0;
+    int high = 0;
+    for (int i = 0; i < values.length; i++) {
+      low = values[i] < values[low] ? i : low;
+      high = values[i] > values[high] ? i : high;
+    }
+    if (values.length == 0 || standard[high] == standard[low]) {
+      return Arrays.stream(values).map(Math::signum).toArray();
+    }
+    double scale = standard[high] - standard[low];
+    double range = 0.5 * values[high] - 0.5 * values[low];
+    return Arrays.stream(values).map(value -> 0.5 * value / range * scale).toArray();
   }
 
   static double[] standardized(double[] values) {

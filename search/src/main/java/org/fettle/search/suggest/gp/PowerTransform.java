@@ -38,10 +38,7 @@ final class PowerTransform {
   private static double[] transformed(double[] values, double power) {
     double[] result = new double[values.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] =
-          values[i] >= 0
-              ? raised(values[i], power)
-              : -raised(-values[i], 2 - power);
+      result[i] = values[i] >= 0 ? raised(values[i], power) : -raised(-values[i], 2 - power);
     }
     return result;
   }

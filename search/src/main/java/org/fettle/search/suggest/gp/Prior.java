@@ -10,8 +10,7 @@ package org.fettle.search.suggest.gp;
  * href="https://arxiv.org/abs/2402.02229">arXiv:2402.02229</a>. The noise variance is log-normal as
  * well.
  */
-record Prior(
-    double scaleLocation, double scaleSpread, double noiseLocation, double noiseSpread) {
+record Prior(double scaleLocation, double scaleSpread, double noiseLocation, double noiseSpread) {
 
   static final double LOWEST_NOISE = 1e-6;
   static final double SHORTEST = 0.005;
@@ -19,10 +18,7 @@ record Prior(
 
   static Prior forDimensions(int dimensions) {
     return new Prior(
-        Tuning.D[0] + 0.5 * StrictMath.log(Math.max(1, dimensions)),
-        Tuning.D[1],
-        Tuning.D[2],
-        Tuning.D[3]);
+        Math.sqrt(2) + 0.5 * StrictMath.log(Math.max(1, dimensions)), Math.sqrt(3), -8, 2);
   }
 
   /** The length scale of highest density. */
