@@ -79,31 +79,6 @@ public final class CholeskyFactor {
     }
   }
 
-  /**
-   * Solves L·V = B in place for several right-hand sides at once.
-   *
-   * @param b one array for each row of B, all of one length
-   */
-  public void forward(double[][] b) {
-    for (int i = 0; i < size; i++) {
-      double[] row = rows[i];
-      double[] solved = b[i];
-      for (int j = 0; j < i; j++) {
-        subtract(solved, row[j], b[j]);
-      }
-      double scale = 1 / row[i];
-      for (int k = 0; k < solved.length; k++) {
-        solved[k] *= scale;
-      }
-    }
-  }
-
-  private static void subtract(double[] from, double factor, double[] what) {
-    for (int k = 0; k < from.length; k++) {
-      from[k] -= factor * what[k];
-    }
-  }
-
   /** log det A. */
   public double logDeterminant() {
     double sum = 0;

@@ -33,8 +33,7 @@ final class BoundedMinimizerTest {
           gradient[0] = 1 - 1 / point[0];
           return point[0] - Math.log(point[0]);
         };
-    assertThat(minimize(logarithm, new double[] {9}, -5, 9).point()[0])
-        .isCloseTo(1, offset(1e-5));
+    assertThat(minimize(logarithm, new double[] {9}, -5, 9).point()[0]).isCloseTo(1, offset(1e-5));
   }
 
   private static BoundedMinimizer.Minimum minimize(

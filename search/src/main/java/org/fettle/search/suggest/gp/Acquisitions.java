@@ -24,6 +24,13 @@ final class Acquisitions {
 
   private static final int GOOD = 5;
 
+  private static final double ANY_NOISE = 1;
+
+  /**
+   * A trial that ran out of memory would again: noise would blur the border of what is feasible.
+   */
+  private static final double LABEL_NOISE = 0.1;
+
   private final StudySpec spec;
   private final Memory memory;
   private final GpSettings settings;
@@ -33,10 +40,11 @@ final class Acquisitions {
   /**
    * What a search works with.
    *
+   * @param rows how many trials the models know, which is what a prediction costs
    * @param good points of the best trials, the best first
    */
   @SuppressWarnings("ArrayRecordComponent") // shared inside the package, never changed
-  record Aim(Acquisition acquisition, double[] lengthScales, List<double[]> good) {}
+  record Aim(Acquisition acquisition, int rows, double[] lengthScales, List<double[]> good) {}
 
   Acquisitions(
       StudySpec spec,
@@ -79,7 +87,7 @@ final class Acquisitions {
     }
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Aim(Acquisition.sum(parts), scales.get(0), good));
+        : Optional.of(new Aim(Acquisition.sum(parts), memory.ended().size(), scales.get(0), good));
   }
 
   private void bound(Modelled output, List<Acquisition> parts, List<double[]> scales) {
@@ -105,7 +113,8 @@ final class Acquisitions {
             memory,
             has(TrialState.COMPLETED).or(has(TrialState.PRUNED)),
             trial -> goal.direction().loss(measured(trial, goal.metric())),
-            settings.warp()::warped);
+            settings.warp()::warped,
+            ANY_NOISE);
     return Modelled.of("goal " + goal.metric(), rows, memory, settings);
   }
 
@@ -122,19 +131,24 @@ final class Acquisitions {
             memory,
             has(TrialState.COMPLETED),
             trial -> constraint.violation(measured(trial, constraint.metric())),
-            OutputWarp::scaled);
+            OutputWarp::scaled,
+            ANY_NOISE);
     return Modelled.of(
         "constraint " + spec.constraints().indexOf(constraint), rows, memory, settings);
   }
 
-  /** Trials that could not be evaluated count 1, those that could −1. */
+  /**
+   * Trials that could not be evaluated lie above the bound, those that could below, and nearer: a
+   * point half-way between the two is not to be tried.
+   */
   private Modelled failure() {
     Rows rows =
         new Rows(
             memory,
             has(TrialState.FAILED).negate(),
-            trial -> trial.state() == TrialState.INFEASIBLE ? 1 : -1,
-            OutputWarp::scaled);
+            trial -> trial.state() == TrialState.INFEASIBLE ? 1.5 : -0.5,
+            OutputWarp::scaled,
+            LABEL_NOISE);
     return Modelled.of("failure", rows, memory, settings);
   }
 

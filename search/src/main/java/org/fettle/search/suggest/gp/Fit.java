@@ -84,13 +84,13 @@ final class Fit {
     return evidence.hyperparameters(best.point());
   }
 
-  private static BoundedMinimizer.Minimum search(Evidence evidence, double[] start) {
+  private BoundedMinimizer.Minimum search(Evidence evidence, double[] start) {
     double[] low = new double[start.length];
     double[] high = new double[start.length];
     Arrays.fill(low, StrictMath.log(Prior.SHORTEST));
     Arrays.fill(high, StrictMath.log(Prior.LONGEST));
     low[low.length - 1] = StrictMath.log(Prior.LOWEST_NOISE);
-    high[high.length - 1] = 0;
+    high[high.length - 1] = StrictMath.log(rows.highestNoise());
     return BoundedMinimizer.minimize(evidence, start, low, high, 1e-2, 40);
   }
 

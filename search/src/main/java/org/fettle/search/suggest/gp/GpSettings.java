@@ -25,6 +25,7 @@ record GpSettings(
     int fitRows,
     int modelRows) {
 
+  // Optuna's GPSampler starts with as many.
   private static final Setting STARTUP =
       Setting.integer("startup-trials", 1, 10_000, "trials of the space-filling initial design")
           .or(10L);
@@ -36,17 +37,21 @@ record GpSettings(
   private static final Setting STARTS =
       Setting.integer("starts", 1, 1_000, "points from which the search climbs").or(6L);
 
+  // Each draw's improvement is exact, so that far fewer are needed than where it is sampled too.
   private static final Setting DRAWS =
       Setting.integer("draws", 1, 10_000, "imagined outcomes of the running trials").or(16L);
 
+  // Measured against standardize and power on eight functions: best mean rank at 100 trials.
   private static final Setting WARP =
       Setting.word("output-warp", OutputWarp.class, "how outputs are reshaped for the model")
           .or("half-rank");
 
+  // A fit costs the cube of the rows; 200 hold some 20 length scales down well.
   private static final Setting FIT_ROWS =
       Setting.integer("fit-rows", 8, 100_000, "trials that hyperparameters are fitted to at most")
           .or(200L);
 
+  // A suggestion costs the square of the rows: near 0.2 s on one core at 1,000.
   private static final Setting MODEL_ROWS =
       Setting.integer("model-rows", 8, 100_000, "trials that the model holds at most").or(1_000L);
 

@@ -17,7 +17,28 @@ import org.fettle.search.suggest.Suggestion;
 import org.fettle.search.suggest.random.RandomSuggester;
 import org.jspecify.annotations.Nullable;
 
-/** Bayesian optimisation with a Gaussian process. */
+/**
+ * Bayesian optimisation: a Gaussian process is fitted to the trials so far, and the next trial is
+ * the one from which it expects the largest improvement, on a log scale. Takes mixed and
+ * conditional spaces, several goals, constraints, trials that cannot be evaluated, and running
+ * trials, of which it imagines the outcome.
+ *
+ * <p><b>Nothing but the history.</b> A Gaussian process wants state: fitted hyperparameters to
+ * start the next fit from, and a Cholesky factor to extend. Both are functions of the history here.
+ * Hyperparameters are refitted at fixed numbers of ended trials, from the trials up to there alone,
+ * warm-started from the fit at the last power of two (see {@code Fit}). Between milestones the
+ * factor grows by one row a trial, in the order of {@link History#ended()}; a row comes from the
+ * rows above it by the same operations whether it is added to a kept factor or in building a new
+ * one. So what the suggester remembers from call to call saves time and cannot be seen: without it
+ * the suggestion is the same to the last bit. It is checked trial by trial against the history, and
+ * a thread takes it for itself or works without.
+ *
+ * <p><b>The same in any JVM.</b> Only the four operations, the square root and {@link StrictMath}
+ * are used, and sums have a fixed order.
+ *
+ * <p>J. Snoek, H. Larochelle, R. Adams, <i>Practical Bayesian Optimization of Machine Learning
+ * Algorithms</i>, NIPS 2012. The parts are cited where they are.
+ */
 public final class GpSuggester implements Suggester {
 
   static final String NAME = "gp";

@@ -19,6 +19,7 @@ final class Rows {
   private final List<double[]> features = new ArrayList<>();
   private final double[] values;
   private final UnaryOperator<double[]> shape;
+  private final double highestNoise;
 
   /**
    * The rows of an output.
@@ -26,12 +27,14 @@ final class Rows {
    * @param counts which of the trials that ended
    * @param value of a trial that counts; NaN where a pruned trial has none
    * @param shape brings values to about variance 1
+   * @param highestNoise the most that the variance of their noise may be fitted to
    */
   Rows(
       Memory memory,
       Predicate<Trial> counts,
       ToDoubleFunction<Trial> value,
-      UnaryOperator<double[]> shape) {
+      UnaryOperator<double[]> shape,
+      double highestNoise) {
     for (int i = 0; i < memory.ended().size(); i++) {
       Trial trial = memory.ended().get(i);
       if (counts.test(trial)) {
@@ -41,10 +44,15 @@ final class Rows {
     }
     this.values = trials.stream().mapToDouble(value).toArray();
     this.shape = shape;
+    this.highestNoise = highestNoise;
   }
 
   int size() {
     return trials.size();
+  }
+
+  double highestNoise() {
+    return highestNoise;
   }
 
   Trial trial(int i) {

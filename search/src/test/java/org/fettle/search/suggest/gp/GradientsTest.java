@@ -92,8 +92,7 @@ final class GradientsTest {
     List<double[]> front =
         List.of(new double[] {-1, 0.5, 0}, new double[] {0, -0.4, 0.3}, new double[] {0.5, 0, -1});
     Boxes boxes = Boxes.outside(front, new double[] {2, 2, 2});
-    check(
-        new HypervolumeImprovement(List.of(surrogate(), surrogate(), surrogate()), boxes));
+    check(new HypervolumeImprovement(List.of(surrogate(), surrogate(), surrogate()), boxes));
   }
 
   private void check(Acquisition acquisition) {
