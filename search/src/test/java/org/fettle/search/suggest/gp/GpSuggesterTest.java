@@ -11,4 +11,10 @@ final class GpSuggesterTest extends SuggesterContract {
   protected Suggester suggester() {
     return Suggesters.named("gp");
   }
+
+  /** Ten of the initial design and twenty of the model. */
+  @Override
+  protected int raceLength() {
+    return 30;
+  }
 }
