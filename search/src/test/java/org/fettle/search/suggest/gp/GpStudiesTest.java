@@ -1,0 +1,167 @@
+package org.fettle.search.suggest.gp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.fettle.search.TestSeed;
+import org.fettle.search.space.Assignment;
+import org.fettle.search.space.DoubleParameter;
+import org.fettle.search.space.Scale;
+import org.fettle.search.space.SearchSpace;
+import org.fettle.search.study.Constraint;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Goal;
+import org.fettle.search.study.History;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Outcome;
+import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
+import org.fettle.search.suggest.Simulation;
+import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.Suggesters;
+import org.fettle.search.suggest.Suggestion;
+import org.fettle.search.suggest.TestSpaces;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(TestSeed.class)
+final class GpStudiesTest {
+
+  private static final Map<String, Object> QUICK =
+      Map.of("candidates", 64L, "starts", 2L, "model-rows", 60L, "fit-rows", 40L);
+
+  private static StudySpec spec(SearchSpace space, int parallelism) {
+    return new StudySpec(
+        space,
+        List.of(Goal.minimize("loss")),
+        List.of(),
+        TestSeed.value(),
+        OptionalInt.empty(),
+        parallelism);
+  }
+
+  private static double bowl(Assignment assignment) {
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      sum += Math.pow(assignment.number("x" + i) - i, 2);
+    }
+    return sum;
+  }
+
+  private static Outcome bowl(Trial trial) {
+    return new Outcome.Completed(Measurement.of("loss", bowl(trial.assignment())));
+  }
+
+  @Test
+  void aFreshSuggesterGoesOnAsTheOldOneDoes() {
+    Suggester old = Suggesters.named("gp", QUICK);
+    History history = History.empty(spec(TestSpaces.continuous(3), 2));
+    // Past milestones and past the number of rows that the model keeps.
+    for (int trials : new int[] {20, 33, 65, 71, 90}) {
+      history = Simulation.run(old, history, trials, 2, GpStudiesTest::bowl);
+      List<Suggestion> expected = old.suggest(history, 2);
+      assertThat(Suggesters.named("gp", QUICK).suggest(history, 2)).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 64})
+  void neverRepeatsWhatIsInFlight(int parallelism) {
+    History history =
+        Simulation.run(
+            Suggesters.named("gp", QUICK),
+            History.empty(spec(TestSpaces.continuous(3), parallelism)),
+            parallelism + 30,
+            parallelism,
+            GpStudiesTest::bowl);
+    assertThat(history.trials()).extracting(Trial::assignment).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void closesInOnTheBorderOfWhatCanBeEvaluated() {
+    SearchSpace space = SearchSpace.of(DoubleParameter.of("width", 0, 1, Scale.LINEAR));
+    Suggester suggester = Suggesters.named("gp", QUICK);
+    // The wider the better, until memory runs out.
+    History history =
+        Simulation.run(
+            suggester,
+            spec(space, 1),
+            30,
+            trial -> {
+              double width = trial.assignment().number("width");
+              return width > 0.7
+                  ? Outcome.of(FailureCode.OUT_OF_MEMORY, "heap")
+                  : new Outcome.Completed(Measurement.of("loss", -width));
+            });
+    assertThat(history.incumbent().orElseThrow().assignment().number("width")).isBetween(0.68, 0.7);
+  }
+
+  @Test
+  void keepsConstraints() {
+    StudySpec spec =
+        new StudySpec(
+            TestSpaces.continuous(2),
+            List.of(Goal.minimize("loss")),
+            List.of(Constraint.atMost("cost", 1)),
+            TestSeed.value(),
+            OptionalInt.empty(),
+            1);
+    // Minimum of x + y on the disc of radius 1 around the origin: −√2.
+    History history =
+        Simulation.run(
+            Suggesters.named("gp", QUICK),
+            spec,
+            40,
+            trial -> {
+              double x = trial.assignment().number("x0");
+              double y = trial.assignment().number("x1");
+              return new Outcome.Completed(
+                  Measurement.of("loss", x + y).and("cost", x * x + y * y));
+            });
+    double best = history.incumbent().orElseThrow().completed().orElseThrow().value("loss");
+    assertThat(best).isBetween(-Math.sqrt(2), -1.35);
+  }
+
+  @Test
+  void spreadsOverTheFrontOfTwoGoals() {
+    StudySpec spec =
+        new StudySpec(
+            TestSpaces.continuous(2),
+            List.of(Goal.minimize("left"), Goal.minimize("right")),
+            List.of(),
+            TestSeed.value(),
+            OptionalInt.empty(),
+            1);
+    // The front lies between (−1, 0) and (1, 0).
+    History history =
+        Simulation.run(
+            Suggesters.named("gp", QUICK),
+            spec,
+            40,
+            trial -> {
+              double x = trial.assignment().number("x0");
+              double y = trial.assignment().number("x1");
+              return new Outcome.Completed(
+                  Measurement.of("left", (x + 1) * (x + 1) + y * y)
+                      .and("right", (x - 1) * (x - 1) + y * y));
+            });
+    long near =
+        history.trials().stream()
+            .filter(trial -> Math.abs(trial.assignment().number("x1")) < 0.2)
+            .filter(trial -> Math.abs(trial.assignment().number("x0")) < 1.1)
+            .count();
+    assertThat(near).isGreaterThan(10);
+  }
+
+  @Test
+  void refitsAtMilestones() {
+    assertThat(Fit.milestone(63)).isEqualTo(63);
+    assertThat(Fit.milestone(65)).isEqualTo(64);
+    assertThat(Fit.milestone(255)).isEqualTo(252);
+    assertThat(Fit.milestone(1023)).isEqualTo(1008);
+  }
+}
