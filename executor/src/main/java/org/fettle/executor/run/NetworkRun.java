@@ -14,9 +14,6 @@ import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.data.FloatMatrix;
-import org.fettle.optimizers.data.Task;
-import org.fettle.optimizers.engine.Engine;
-import org.fettle.optimizers.engine.EngineProvider;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
@@ -24,11 +21,6 @@ import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
-import org.fettle.optimizers.network.NetworkSpec;
-import org.fettle.optimizers.network.NetworkTemplateProvider;
-import org.fettle.optimizers.training.TrainingSpec;
-import org.fettle.search.settings.Providers;
-import org.fettle.search.settings.Settings;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 
@@ -78,22 +70,12 @@ final class NetworkRun {
   }
 
   private RunResult train(Work.Network network, PreparedFold fold) {
-    Task task = data.table().task();
-    NetworkTemplateProvider template =
-        Providers.named(NetworkTemplateProvider.class, network.template());
-    NetworkSpec spec =
-        template.build(
-            Settings.of(template.settings(), network.model()), fold.preprocessing().width(), task);
-    TrainingSpec training =
-        TrainingSpec.from(Settings.of(TrainingSpec.settings(), network.training()), task);
+    TrainingPlan plan =
+        TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
     TrainingRun run =
-        new TrainingRun(spec, training, fold.training(), fold.validation(), this.task.seed());
-    return engine(network).train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
-  }
-
-  private static Engine engine(Work.Network network) {
-    EngineProvider provider = Providers.named(EngineProvider.class, network.engine());
-    return provider.create(Settings.of(provider.settings(), network.engineSettings()));
+        new TrainingRun(
+            plan.network(), plan.training(), fold.training(), fold.validation(), task.seed());
+    return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
   }
 
   /** Every metric that suits the task and has a finite value here. */
