@@ -37,12 +37,29 @@ record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
    */
   static Optional<CheckedJob> of(ParsedJob parsed, String purpose, PrintWriter err) {
     Problems problems = parsed.problems();
+    parsed.job().ifPresent(job -> checkObjective(job, problems));
     boolean sound = problems.isEmpty();
     if (!sound && parsed.source().isEmpty()) {
       err.println(problems);
       return Optional.empty();
     }
     SparkSession spark = sound ? Sessions.open(purpose) : Sessions.openHere(purpose);
+    Optional<CheckedJob> checked = Optional.empty();
+    try {
+      checked = withData(parsed, spark);
+    } finally {
+      if (checked.isEmpty()) {
+        spark.stop();
+      }
+    }
+    if (checked.isEmpty()) {
+      err.println(problems);
+    }
+    return checked;
+  }
+
+  private static Optional<CheckedJob> withData(ParsedJob parsed, SparkSession spark) {
+    Problems problems = parsed.problems();
     DataReader reader = new DataReader(spark, problems);
     Optional<Table> table = parsed.data().flatMap(reader::read);
     if (parsed.data().isEmpty()) {
@@ -50,13 +67,10 @@ record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
     }
     Optional<StudyData> data =
         parsed.job().flatMap(job -> table.flatMap(rows -> studyData(job, rows, problems)));
-    parsed.job().ifPresent(job -> checkObjective(job, problems));
-    if (problems.isEmpty()) {
-      return Optional.of(new CheckedJob(parsed.job().orElseThrow(), data, spark));
-    }
-    spark.stop();
-    err.println(problems);
-    return Optional.empty();
+    return parsed
+        .job()
+        .filter(job -> problems.isEmpty())
+        .map(job -> new CheckedJob(job, data, spark));
   }
 
   private static Optional<StudyData> studyData(JobSpec job, Table table, Problems problems) {

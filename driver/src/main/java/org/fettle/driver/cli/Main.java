@@ -49,12 +49,16 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    CommandLine line = new CommandLine(new Main());
+    System.exit(execute(line, args));
   }
 
-  /** Runs a command and returns its exit status. */
-  static int execute(String... args) {
-    CommandLine line = new CommandLine(new Main());
+  /** Runs a command that writes where it is told, and returns its exit status. */
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    return execute(new CommandLine(new Main()).setOut(out).setErr(err), args);
+  }
+
+  private static int execute(CommandLine line, String... args) {
     line.setExecutionExceptionHandler(Main::failed);
     line.setUsageHelpAutoWidth(false);
     return line.execute(args);

@@ -3,13 +3,11 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
@@ -36,10 +34,6 @@ import org.fettle.search.suggest.Suggesters;
 /** One study from its first trial to its results. */
 final class StudyRun {
 
-  /** Before Spark's hook (50) and Hadoop's file systems' (10), both of which the journal needs. */
-  private static final int HOOK_PRIORITY = 100;
-
-  private static final int HOOK_SECONDS = 20;
   private static final int TABLE_ROWS = 10;
 
   private final CheckedJob checked;
@@ -74,7 +68,7 @@ final class StudyRun {
       frozen.put("provenance", provenance);
       folder.writeJson(StudyFolder.STUDY, frozen);
       store.append(
-          java.util.List.of(
+          List.of(
               new JournalEvent.StudyCreated(
                   clock.instant(), JournalStore.FORMAT, job.canonical(), provenance)));
       StudySpec spec = job.studySpec(parallelism(backend, plan));
@@ -92,15 +86,9 @@ final class StudyRun {
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
       out.flush();
-      StudyStatus status = untilEndOrSignal(runner);
-      Replay study = Replay.of(spec, store.read());
-      if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
-        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
-        out.flush();
-        return Exit.INTERRUPTED;
-      }
-      return results(study, folder, backend, plan);
+      return loop(runner, folder) == StudyStatus.INTERRUPTED
+          ? Exit.INTERRUPTED
+          : results(Replay.of(spec, store.read()), folder, backend, plan);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
@@ -111,28 +99,16 @@ final class StudyRun {
     return job.search().parallel().orElse(Math.max(1, backend.slots() / plan.runsPerTrial()));
   }
 
-  /** Runs the loop; a signal ends it, and waits until the journal has its end. */
-  private static StudyStatus untilEndOrSignal(StudyRunner runner) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Runnable hook =
-        () -> {
-          runner.stop();
-          try {
-            ended.await(HOOK_SECONDS, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
-    StudyStatus status = StudyStatus.FAILED;
-    try {
-      status = runner.run();
-      return status;
-    } finally {
-      if (status != StudyStatus.INTERRUPTED) {
-        ShutdownHookManager.get().removeShutdownHook(hook);
+  /** Runs the loop; a signal ends it, and the process stays until that is told. */
+  private StudyStatus loop(StudyRunner runner, StudyFolder folder) throws InterruptedException {
+    try (SignalHook hook = new SignalHook(runner)) {
+      StudyStatus status = runner.run();
+      if (status == StudyStatus.INTERRUPTED) {
+        out.print("Interrupted. " + new Summary(runner.history(), TABLE_ROWS));
+        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+        out.flush();
       }
-      ended.countDown();
+      return status;
     }
   }
 
@@ -161,7 +137,7 @@ final class StudyRun {
     backend.submit(
         best.number(),
         "refit of trial " + best.number() + " on all rows",
-        java.util.List.of(plan.refit(network, best.number(), best.assignment())),
+        List.of(plan.refit(network, best.number(), best.assignment())),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     if (result instanceof TaskResult.Refitted refitted) {

@@ -53,7 +53,7 @@ public final class Progress implements StudyListener {
   public void trialEnded(History history, Trial trial) {
     String line =
         "[%s] trial %d  %s  %s"
-            .formatted(done(history), trial.number(), result(history, trial), Summary.brief(trial));
+            .formatted(place(history, trial), trial.number(), result(history, trial), Summary.brief(trial));
     out.print((terminal ? ERASE : "") + line.stripTrailing() + "\n");
     status(history);
   }
@@ -64,9 +64,18 @@ public final class Progress implements StudyListener {
     out.flush();
   }
 
+  /** "3/20": the third to end. */
+  private static String place(History history, Trial trial) {
+    return history.ended().indexOf(trial.number()) + 1 + all(history);
+  }
+
   private static String done(History history) {
+    return history.ended().size() + all(history);
+  }
+
+  private static String all(History history) {
     OptionalInt trials = history.spec().trials();
-    return history.ended().size() + (trials.isPresent() ? "/" + trials.getAsInt() : "");
+    return trials.isPresent() ? "/" + trials.getAsInt() : "";
   }
 
   private static String result(History history, Trial trial) {

@@ -12,6 +12,7 @@ import org.fettle.driver.study.Score;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
+import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Trial;
 
@@ -39,13 +40,17 @@ public final class Summary {
     List<Trial> best = best();
     if (!best.isEmpty()) {
       text.append("\n").append(table(best));
-      text.append("\nBest: trial ").append(best.get(0).number()).append("\n");
-      best.get(0)
-          .assignment()
-          .values()
-          .forEach((name, value) -> text.append("  %s: %s\n".formatted(name, value)));
     }
+    history.incumbent().ifPresent(trial -> text.append(described(trial)));
     failures().forEach((reason, count) -> text.append("\n%d × %s\n".formatted(count, reason)));
+    return text.toString();
+  }
+
+  private static String described(Trial best) {
+    StringBuilder text = new StringBuilder("\nBest: trial " + best.number() + "\n");
+    best.assignment()
+        .values()
+        .forEach((name, value) -> text.append("  %s: %s\n".formatted(name, value)));
     return text.toString();
   }
 
@@ -63,16 +68,26 @@ public final class Summary {
     return size + (size == 1 ? " trial" : " trials") + (size == 0 ? "" : ": " + counts);
   }
 
+  /** Those that keep the constraints first; then by the first goal. */
   private List<Trial> best() {
     Goal goal = history.spec().goal();
     return history.completed().stream()
         .sorted(
-            Comparator.comparingDouble(
-                    (Trial trial) ->
-                        goal.direction().loss(trial.completed().orElseThrow().value(goal.metric())))
+            Comparator.comparing((Trial trial) -> violates(measured(trial)))
+                .thenComparingDouble(
+                    trial -> goal.direction().loss(measured(trial).value(goal.metric())))
                 .thenComparing(Trial::number))
         .limit(rows)
         .toList();
+  }
+
+  private static Measurement measured(Trial trial) {
+    return trial.completed().orElseThrow();
+  }
+
+  private boolean violates(Measurement measurement) {
+    return history.spec().constraints().stream()
+        .anyMatch(constraint -> constraint.violation(measurement.value(constraint.metric())) > 0);
   }
 
   private String table(List<Trial> trials) {
@@ -124,7 +139,7 @@ public final class Summary {
     return text + " ".repeat(width - text.length());
   }
 
-  /** Why trials failed, most frequent first. */
+  /** Why trials did not complete, the most frequent reason first. */
   private Map<String, Integer> failures() {
     Map<String, Integer> reasons = new TreeMap<>();
     for (Trial trial : history.trials()) {
@@ -134,7 +149,11 @@ public final class Summary {
           .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
     }
     reasons.remove("");
-    return reasons;
+    Map<String, Integer> frequentFirst = new LinkedHashMap<>();
+    reasons.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .forEach(entry -> frequentFirst.put(entry.getKey(), entry.getValue()));
+    return frequentFirst;
   }
 
   /** "DIVERGED: the loss became NaN"; empty for a trial that completed. */

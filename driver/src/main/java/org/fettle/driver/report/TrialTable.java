@@ -1,5 +1,6 @@
 package org.fettle.driver.report;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,8 +137,8 @@ public final class TrialTable {
     return RowFactory.create(cells.toArray());
   }
 
-  private static java.sql.Timestamp timestamp(Instant at) {
-    return java.sql.Timestamp.from(at);
+  private static Timestamp timestamp(Instant at) {
+    return Timestamp.from(at);
   }
 
   private static @Nullable Object cell(Parameter parameter, Trial trial) {

@@ -21,7 +21,7 @@ final class SparkFailures {
     FailureCode code = FailureCode.DRIVER_ERROR;
     if (text.contains("cancelled") || text.contains("sparkcontext was shut down")) {
       code = FailureCode.CANCELLED;
-    } else if (text.contains("executorlostfailure") || text.contains("lost task")) {
+    } else if (text.contains("executorlostfailure")) {
       code = FailureCode.EXECUTOR_LOST;
     }
     StringWriter trace = new StringWriter();

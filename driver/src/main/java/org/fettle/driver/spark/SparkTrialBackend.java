@@ -2,6 +2,7 @@ package org.fettle.driver.spark;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -79,7 +80,7 @@ public final class SparkTrialBackend implements TrialBackend {
 
   private static Seq<Object> all(int count) {
     List<Object> partitions =
-        java.util.stream.IntStream.range(0, count).<Object>mapToObj(Integer::valueOf).toList();
+        IntStream.range(0, count).<Object>mapToObj(Integer::valueOf).toList();
     return JavaConverters.asScalaBuffer(partitions).toSeq();
   }
 

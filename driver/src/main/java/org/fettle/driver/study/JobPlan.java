@@ -35,7 +35,7 @@ public final class JobPlan implements TrialPlan {
   public List<TrialTask> runs(int trial, Assignment assignment) {
     Map<String, Map<String, Object>> resolved = job.resolve(assignment);
     if (job.evaluation() instanceof Evaluation.Network network) {
-      Work.Network work = network(network, resolved);
+      Work.Network work = work(network, resolved);
       return IntStream.range(0, network.validation().folds())
           .mapToObj(fold -> task(trial, "run/" + fold, new Work.Train(work, fold)))
           .toList();
@@ -49,10 +49,11 @@ public final class JobPlan implements TrialPlan {
 
   /** The run that trains the best assignment on all rows. */
   public TrialTask refit(Evaluation.Network network, int trial, Assignment assignment) {
-    return task(trial, "refit", new Work.Refit(network(network, job.resolve(assignment))));
+    return task(trial, "refit", new Work.Refit(work(network, job.resolve(assignment))));
   }
 
-  private static Work.Network network(
+  /** The network that an assignment stands for. */
+  static Work.Network work(
       Evaluation.Network network, Map<String, Map<String, Object>> resolved) {
     Map<String, Object> model = new LinkedHashMap<>(resolved.getOrDefault("model", Map.of()));
     String template = String.valueOf(model.remove("template"));

@@ -1,0 +1,89 @@
+package org.fettle.driver;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "org.fettle.driver",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("org.fettle.driver.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule layers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("org.fettle.driver.cli..")
+          .layer("report")
+          .definedBy("org.fettle.driver.report..")
+          .layer("spark")
+          .definedBy("org.fettle.driver.spark..")
+          .layer("data")
+          .definedBy("org.fettle.driver.data..")
+          .layer("study")
+          .definedBy("org.fettle.driver.study..")
+          .layer("store")
+          .definedBy("org.fettle.driver.store..")
+          .layer("job")
+          .definedBy("org.fettle.driver.job..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("data")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("study")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("cli", "report", "study")
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("cli", "data", "study");
+
+  /** So that it runs on a simulated cluster as well. */
+  @ArchTest
+  static final ArchRule theLoopKnowsNoSpark =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..driver.study..", "..driver.store..", "..driver.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  /** Engines are looked up by name. */
+  @ArchTest
+  static final ArchRule nothingKnowsAnEngine =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.fettle.optimizers.dl4j..", "org.deeplearning4j..", "org.nd4j..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandsKnowPicocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..driver.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule onlyTheJobKnowsYaml =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..driver.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.snakeyaml..");
+}

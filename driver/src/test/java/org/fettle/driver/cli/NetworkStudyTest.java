@@ -1,0 +1,117 @@
+package org.fettle.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A study of a network, from raw data to a model that others load. */
+class NetworkStudyTest extends CommandLineFixture {
+
+  private static final String JOB =
+      """
+      study: corners
+      seed: 3
+      data: {source: corners.csv, target: side, task: classification}
+      model: {template: mlp, hidden: [4]}
+      training:
+        epochs: {int: [20, 30]}
+        batch-size: 8
+        updater: {type: adam, learning-rate: {float: [0.01, 0.1], log: true}}
+      engine: {type: dl4j}
+      validation: {folds: 2}
+      goal: {maximize: accuracy}
+      search: {suggester: random, trials: 2, parallel: 1}
+      """;
+
+  private static String data() {
+    StringBuilder text = new StringBuilder("x,z,side\n");
+    for (int i = 0; i < 24; i++) {
+      boolean right = i % 2 == 0;
+      text.append("%d,%d,%s\n".formatted((right ? 1000 : 0) + i, i % 5, right ? "right" : "left"));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void trainsAndLeavesAModelThatDeeplearning4jLoadsAlone() throws IOException {
+    write("corners.csv", data());
+    Path job = write("corners.yaml", JOB);
+    Path studies = temporary.resolve("studies");
+
+    Ended ended = fettle("run", job, "--output", studies);
+
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    assertThat(ended.out()).contains("2 trials: 2 completed").doesNotContain("No model");
+    Path model = studies.resolve("corners/model");
+    assertThat(Files.readString(model.resolve("schema.json")))
+        .contains("\"left\"")
+        .contains("\"right\"")
+        .contains("\"trial\"");
+
+    File file = model.resolve("model.zip").toFile();
+    MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file);
+    NormalizerStandardize scaling = ModelSerializer.restoreNormalizerFromFile(file);
+    INDArray raw = Nd4j.create(new float[][] {{1005, 2}, {5, 2}});
+    scaling.transform(raw);
+    INDArray predictions = network.output(raw);
+    assertThat(predictions.argMax(1).toIntVector()).containsExactly(1, 0);
+
+    Ended again = fettle("run", job, "--output", temporary.resolve("again"));
+    assertThat(again.status()).isEqualTo(0);
+    assertThat(best(temporary.resolve("again"))).isEqualTo(best(studies));
+  }
+
+  private static String best(Path studies) throws IOException {
+    String result = Files.readString(studies.resolve("corners/result.json"));
+    return result.substring(result.indexOf("\"best\""));
+  }
+
+  @Test
+  void saysEverythingThatIsWrongAtOnce() throws IOException {
+    write("gaps.csv", "x,z,side\n1,2,left\n,3,right\n4,5,left\n6,,right\n");
+    Path job = write("gaps.yaml", JOB.replace("corners.csv", "gaps.csv, missing: refuse"));
+
+    Ended ended = fettle("validate", job, "--set", "search.trials=0");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("3 problems")
+        .contains("search.trials")
+        .contains("x lacks 1 of 4 values, the first in row 2")
+        .contains("z lacks 1 of 4 values, the first in row 4");
+  }
+
+  @Test
+  void refusesMoreFoldsThanRows() throws IOException {
+    write("corners.csv", data());
+    Path job = write("folds.yaml", JOB);
+
+    Ended ended = fettle("validate", job, "--set", "validation.folds=25");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("validation.folds  must be at most the number of rows, 24, but was 25");
+  }
+
+  @Test
+  void showsWhatAValidJobWouldSearch() throws IOException {
+    write("corners.csv", data());
+
+    Ended ended = fettle("validate", write("valid.yaml", JOB));
+
+    assertThat(ended.status()).as(ended.err()).isEqualTo(0);
+    assertThat(ended.out())
+        .contains("Study corners is valid")
+        .contains("data: 24 rows, 2 columns, classes [left, right]")
+        .contains("training.epochs");
+  }
+}
