@@ -10,6 +10,7 @@ import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
+import org.fettle.search.suggest.StartPoints;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
 
@@ -23,7 +24,7 @@ public final class Study {
   private History history;
 
   private Study(Suggester suggester, History history) {
-    this.suggester = suggester;
+    this.suggester = new StartPoints(suggester);
     this.history = history;
   }
 
@@ -32,7 +33,10 @@ public final class Study {
     return of(suggester, History.empty(StudySpec.of(space, goal, seed)));
   }
 
-  /** A study that goes on from a history; trials that run there can still be told. */
+  /**
+   * A study that goes on from a history; trials that run there can still be told. The start points
+   * of its {@link StudySpec} come first.
+   */
   public static Study of(Suggester suggester, History history) {
     return new Study(suggester, history);
   }
@@ -58,6 +62,11 @@ public final class Study {
     return Optional.of(history.trial(history.size() - 1));
   }
 
+  /** Ends a running trial with the value of the first goal's metric. */
+  public void tell(int number, double value) {
+    tell(number, Measurement.of(history().spec().goal().metric(), value));
+  }
+
   /** Ends a running trial with its score. */
   public void tell(int number, Measurement measurement) {
     tell(number, new Outcome.Completed(measurement));
@@ -66,8 +75,8 @@ public final class Study {
   /**
    * Ends a running trial.
    *
-   * @throws IllegalArgumentException if the trial is unknown or has ended, or the metric of a goal
-   *     or a constraint is missing; the study is unharmed
+   * @throws IllegalArgumentException if the trial is unknown or has ended, the metric of a goal or
+   *     a constraint is missing or a value is not finite; the study is unharmed
    */
   public synchronized void tell(int number, Outcome outcome) {
     history = history.ended(number, outcome);

@@ -41,6 +41,9 @@ public sealed interface SettingType {
       if (low == Long.MIN_VALUE && high == Long.MAX_VALUE) {
         return "integer";
       }
+      if (low == Long.MIN_VALUE) {
+        return "integer ≤ " + high;
+      }
       return high == Long.MAX_VALUE ? "integer ≥ " + low : "integer from " + low + " to " + high;
     }
   }
@@ -75,7 +78,7 @@ public sealed interface SettingType {
       if (high == Double.POSITIVE_INFINITY) {
         return low == Double.NEGATIVE_INFINITY ? "number" : "number " + above;
       }
-      return "number " + above + " and " + below;
+      return "number " + (low == Double.NEGATIVE_INFINITY ? below : above + " and " + below);
     }
   }
 

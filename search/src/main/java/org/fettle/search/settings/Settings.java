@@ -80,7 +80,7 @@ public final class Settings {
     if (type instanceof SettingType.Kinds kinds) {
       Map<String, Object> group = new LinkedHashMap<>();
       if (given instanceof Map<?, ?> map) {
-        map.forEach((key, value) -> group.put((String) key, value));
+        map.forEach((key, value) -> group.put(String.valueOf(key), value));
       } else {
         group.put(kinds.key(), given);
       }

@@ -36,15 +36,35 @@ public record Assignment(Map<String, Object> values) {
 
   /** The value of a numeric parameter. */
   public double number(String name) {
-    return ((Number) active(name)).doubleValue();
+    return numeric(name, Number.class).doubleValue();
   }
 
   /** The value of an integer parameter. */
   public long integer(String name) {
-    return ((Number) active(name)).longValue();
+    return numeric(name, Long.class);
   }
 
-  /** The value of a categorical parameter as text. */
+  private <N extends Number> N numeric(String name, Class<N> kind) {
+    Object value = active(name);
+    if (!kind.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "Parameter %s must be %s here, but was %s"
+              .formatted(name, kind == Long.class ? "a whole number" : "a number", value));
+    }
+    return kind.cast(value);
+  }
+
+  /** The value of a parameter that is true or false. */
+  public boolean flag(String name) {
+    Object value = active(name);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw new IllegalArgumentException(
+        "Parameter " + name + " must be true or false here, but was " + value);
+  }
+
+  /** The value of a parameter as text. */
   public String text(String name) {
     return active(name).toString();
   }

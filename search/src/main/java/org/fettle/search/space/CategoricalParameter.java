@@ -15,6 +15,10 @@ public record CategoricalParameter(
     requireNonNull(condition, "condition is null");
     choices = Choices.check(name, choices);
     defaultValue = defaultValue.map(Values::canonical);
+    if (defaultValue.isPresent()) {
+      new CategoricalParameter(name, choices, Optional.empty(), condition)
+          .check(defaultValue.get());
+    }
   }
 
   public static CategoricalParameter of(String name, Object... choices) {
@@ -23,10 +27,7 @@ public record CategoricalParameter(
 
   /** The same parameter with a default value. */
   public CategoricalParameter withDefault(Object value) {
-    CategoricalParameter changed =
-        new CategoricalParameter(name, choices, Optional.of(value), condition);
-    changed.check(Values.canonical(value));
-    return changed;
+    return new CategoricalParameter(name, choices, Optional.of(value), condition);
   }
 
   @Override
@@ -47,12 +48,23 @@ public record CategoricalParameter(
   @Override
   public double toUnit(Object value) {
     check(value);
-    return (choices.indexOf(value) + 0.5) / choices.size();
+    return Units.middle(choices.indexOf(value), choices.size());
   }
 
   @Override
   public Object fromUnit(double unit) {
-    return choices.get(Choices.index(unit, choices.size()));
+    return value(Units.cell(name, unit, choices.size()));
+  }
+
+  @Override
+  public Object value(long index) {
+    return choices.get(Math.toIntExact(index));
+  }
+
+  @Override
+  public long index(Object value) {
+    check(value);
+    return choices.indexOf(value);
   }
 
   @Override

@@ -24,8 +24,4 @@ final class Choices {
     }
     return canonical;
   }
-
-  static int index(double unit, int size) {
-    return Math.min(size - 1, (int) (unit * size));
-  }
 }

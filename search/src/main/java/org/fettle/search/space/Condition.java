@@ -58,7 +58,13 @@ public sealed interface Condition {
 
     @Override
     public boolean holds(Map<String, Object> chosen) {
-      return values.contains(chosen.get(parent));
+      Object value = chosen.get(parent);
+      for (Object each : values) {
+        if (Values.same(each, value)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

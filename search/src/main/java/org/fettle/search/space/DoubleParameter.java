@@ -3,6 +3,7 @@ package org.fettle.search.space;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -54,6 +55,10 @@ public record DoubleParameter(
     defaultValue = defaultValue.map(Values::canonical).map(DoubleParameter::widen);
     low += 0.0;
     high += 0.0;
+    if (defaultValue.isPresent()) {
+      new DoubleParameter(name, low, high, scale, step, Optional.empty(), condition)
+          .check(defaultValue.get());
+    }
   }
 
   private static void checkStep(String name, double low, double high, Scale scale, double step) {
@@ -64,9 +69,10 @@ public record DoubleParameter(
       throw new IllegalArgumentException(
           "Step of " + name + " cannot be combined with a log scale, but was " + step);
     }
-    if ((high - low) / step > 1L << 52) {
+    double greatest = Math.max(high - low, Math.max(Math.abs(low), Math.abs(high)));
+    if (greatest / step > Units.MOST_CELLS) {
       throw new IllegalArgumentException(
-          "Step of " + name + " must leave at most 2^52 values, but was " + step);
+          "Step of " + name + " must be at least " + greatest + " / 2^48, but was " + step);
     }
   }
 
@@ -90,10 +96,7 @@ public record DoubleParameter(
 
   /** The same parameter with a default value. */
   public DoubleParameter withDefault(double value) {
-    DoubleParameter changed =
-        new DoubleParameter(name, low, high, scale, step, Optional.of(value), condition);
-    changed.check(value);
-    return changed;
+    return new DoubleParameter(name, low, high, scale, step, Optional.of(value), condition);
   }
 
   @Override
@@ -129,26 +132,32 @@ public record DoubleParameter(
       return 0.5;
     }
     if (step.isPresent()) {
-      return (nearest(number) + 0.5) / (steps() + 1);
+      return Units.middle(nearest(number), steps() + 1);
     }
     double from = scale.forward(low);
     double unit = clamp((scale.forward(number) - from) / (scale.forward(high) - from), 0, 1);
-    return exact(unit, number);
+    return continuous(unit) == number ? unit : exact(unit, number);
   }
 
-  /** Rounding may land a few units in the last place beside the u that gives the value back. */
+  /**
+   * Rounding may land beside the places that give the value back. They are found by bisection over
+   * the bits of [0, 1], whose order is that of the numbers, since {@link #continuous} ascends.
+   */
   private double exact(double unit, double number) {
-    double below = unit;
-    double above = unit;
-    for (int i = 0; i < 64; i++) {
-      if (continuous(below) == number) {
-        return below;
+    long below = Double.doubleToRawLongBits(0.0);
+    long above = Double.doubleToRawLongBits(1.0);
+    while (below <= above) {
+      long middle = (below + above) >>> 1;
+      double place = Double.longBitsToDouble(middle);
+      double value = continuous(place);
+      if (value == number) {
+        return place;
       }
-      if (continuous(above) == number) {
-        return above;
+      if (value < number) {
+        below = middle + 1;
+      } else {
+        above = middle - 1;
       }
-      below = Math.max(0, Math.nextDown(below));
-      above = Math.min(1, Math.nextUp(above));
     }
     return unit;
   }
@@ -159,10 +168,29 @@ public record DoubleParameter(
       return low;
     }
     if (step.isPresent()) {
-      long count = steps() + 1;
-      return at(Math.min(count - 1, (long) (unit * count)));
+      return at(Units.cell(name, unit, steps() + 1));
     }
-    return continuous(unit);
+    return continuous(Units.clamp(name, unit));
+  }
+
+  @Override
+  public Double value(long index) {
+    Objects.checkIndex(index, discrete());
+    return step.isPresent() ? at(index) : (Double) low;
+  }
+
+  @Override
+  public long index(Object value) {
+    check(value);
+    discrete();
+    return step.isPresent() ? nearest(((Number) value).doubleValue()) : 0;
+  }
+
+  private long discrete() {
+    return cardinality()
+        .orElseThrow(
+            () ->
+                new IllegalStateException("Parameter " + name + " must have a step, but has none"));
   }
 
   private double continuous(double unit) {

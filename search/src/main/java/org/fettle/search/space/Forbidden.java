@@ -16,8 +16,13 @@ public record Forbidden(Map<String, Object> values) {
     values = Collections.unmodifiableMap(copy);
   }
 
-  boolean matches(Map<String, Object> chosen) {
-    return values.entrySet().stream()
-        .allMatch(entry -> entry.getValue().equals(chosen.get(entry.getKey())));
+  /** Whether the values chosen are all those of this combination. */
+  public boolean matches(Map<String, Object> chosen) {
+    for (Map.Entry<String, Object> entry : values.entrySet()) {
+      if (!Values.same(entry.getValue(), chosen.get(entry.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package org.fettle.search.space;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,8 +23,8 @@ public record IntegerParameter(
     Condition condition)
     implements Parameter {
 
-  /** Doubles hold every whole number up to here. */
-  private static final long LIMIT = 1L << 52;
+  /** Logarithms in double precision tell whole numbers apart up to here, with bits to spare. */
+  private static final long LIMIT = 1L << 44;
 
   public IntegerParameter {
     Names.check(name);
@@ -40,7 +41,7 @@ public record IntegerParameter(
     }
     if (Math.abs((double) low) > LIMIT || Math.abs((double) high) > LIMIT) {
       throw new IllegalArgumentException(
-          "Bounds of " + name + " must be within ±2^52, but were " + low + " and " + high);
+          "Bounds of " + name + " must be within ±2^44, but were " + low + " and " + high);
     }
     if (step < 1) {
       throw new IllegalArgumentException("Step of " + name + " must be positive, but was " + step);
@@ -54,6 +55,10 @@ public record IntegerParameter(
           "Step of " + name + " cannot be combined with a log scale, but was " + step);
     }
     defaultValue = defaultValue.map(Values::canonical);
+    if (defaultValue.isPresent()) {
+      new IntegerParameter(name, low, high, scale, step, Optional.empty(), condition)
+          .check(defaultValue.get());
+    }
   }
 
   public static IntegerParameter of(String name, long low, long high, Scale scale) {
@@ -68,10 +73,7 @@ public record IntegerParameter(
 
   /** The same parameter with a default value. */
   public IntegerParameter withDefault(long value) {
-    IntegerParameter changed =
-        new IntegerParameter(name, low, high, scale, step, Optional.of(value), condition);
-    changed.check(value);
-    return changed;
+    return new IntegerParameter(name, low, high, scale, step, Optional.of(value), condition);
   }
 
   @Override
@@ -98,29 +100,35 @@ public record IntegerParameter(
 
   @Override
   public double toUnit(Object value) {
-    check(value);
-    long number = (Long) value;
-    if (count() == 1) {
-      return 0.5;
-    }
-    if (scale == Scale.LINEAR) {
-      long index = (number - low) / step;
-      return (index + 0.5) / count();
+    long index = index(value);
+    if (scale == Scale.LINEAR || count() == 1) {
+      return Units.middle(index, count());
     }
     double from = scale.forward(low - 0.5);
-    return (scale.forward((double) number) - from) / (scale.forward(high + 0.5) - from);
+    return (scale.forward((double) (Long) value) - from) / (scale.forward(high + 0.5) - from);
   }
 
   @Override
   public Long fromUnit(double unit) {
-    long count = count();
-    if (scale == Scale.LINEAR || count == 1) {
-      return low + step * Math.min(count - 1, (long) (unit * count));
+    if (scale == Scale.LINEAR || count() == 1) {
+      return value(Units.cell(name, unit, count()));
     }
     double from = scale.forward(low - 0.5);
     double to = scale.forward(high + 0.5);
-    long number = Math.round(scale.backward(from + unit * (to - from)));
+    double place = Units.clamp(name, unit);
+    long number = Math.round(scale.backward(from + place * (to - from)));
     return Math.max(low, Math.min(high, number));
+  }
+
+  @Override
+  public Long value(long index) {
+    return low + step * Objects.checkIndex(index, count());
+  }
+
+  @Override
+  public long index(Object value) {
+    check(value);
+    return ((Long) value - low) / step;
   }
 
   @Override

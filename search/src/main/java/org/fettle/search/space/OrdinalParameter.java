@@ -18,6 +18,9 @@ public record OrdinalParameter(
     requireNonNull(condition, "condition is null");
     choices = Choices.check(name, choices);
     defaultValue = defaultValue.map(Values::canonical);
+    if (defaultValue.isPresent()) {
+      new OrdinalParameter(name, choices, Optional.empty(), condition).check(defaultValue.get());
+    }
   }
 
   public static OrdinalParameter of(String name, Object... choices) {
@@ -26,9 +29,7 @@ public record OrdinalParameter(
 
   /** The same parameter with a default value. */
   public OrdinalParameter withDefault(Object value) {
-    OrdinalParameter changed = new OrdinalParameter(name, choices, Optional.of(value), condition);
-    changed.check(Values.canonical(value));
-    return changed;
+    return new OrdinalParameter(name, choices, Optional.of(value), condition);
   }
 
   @Override
@@ -49,12 +50,23 @@ public record OrdinalParameter(
   @Override
   public double toUnit(Object value) {
     check(value);
-    return (choices.indexOf(value) + 0.5) / choices.size();
+    return Units.middle(choices.indexOf(value), choices.size());
   }
 
   @Override
   public Object fromUnit(double unit) {
-    return choices.get(Choices.index(unit, choices.size()));
+    return value(Units.cell(name, unit, choices.size()));
+  }
+
+  @Override
+  public Object value(long index) {
+    return choices.get(Math.toIntExact(index));
+  }
+
+  @Override
+  public long index(Object value) {
+    check(value);
+    return choices.indexOf(value);
   }
 
   @Override

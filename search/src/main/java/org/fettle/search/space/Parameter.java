@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /**
  * One dimension of a search space. A parameter maps its values onto the unit interval and back:
- * {@code fromUnit} is total on [0, 1], and {@code fromUnit(toUnit(v))} is {@code v} for every
+ * {@code fromUnit} takes any number, and {@code fromUnit(toUnit(v))} is {@code v} for every
  * discrete value and for every continuous value that {@code fromUnit} once returned.
  *
  * <p>Discrete parameters cut the unit interval into cells, equal on the parameter's scale, and
@@ -37,9 +37,24 @@ public sealed interface Parameter
   /**
    * Returns the value at a place in the unit interval.
    *
-   * @param unit in [0, 1]
+   * @param unit in [0, 1]; what lies outside counts as the nearer end, NaN is refused
    */
   Object fromUnit(double unit);
+
+  /**
+   * Returns one of the values, which ascend from index 0.
+   *
+   * @throws IllegalStateException if the parameter is continuous
+   */
+  Object value(long index);
+
+  /**
+   * Returns the index of a value.
+   *
+   * @throws IllegalArgumentException if the parameter does not contain the value
+   * @throws IllegalStateException if the parameter is continuous
+   */
+  long index(Object value);
 
   /** The values in a few words: "float from 1.0E-4 to 0.1, log". */
   String summary();

@@ -1,5 +1,6 @@
 package org.fettle.search.space;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,18 +55,66 @@ public record SearchSpace(List<Parameter> parameters, List<Forbidden> forbidden)
     return new SearchSpace(parameters, clauses);
   }
 
+  /**
+   * The same space with parameters held at one value each. Parameters that can no longer be active
+   * are left out.
+   */
+  public SearchSpace fixing(Object... namesAndValues) {
+    Map<String, Object> values = Assignment.of(namesAndValues).values();
+    for (String name : values.keySet()) {
+      if (parameter(name).isEmpty()) {
+        throw new IllegalArgumentException(
+            "Fixed value must be of a parameter of the space, but was of " + name);
+      }
+    }
+    return Fixing.fix(this, values);
+  }
+
+  /**
+   * How many assignments there are, without the forbidden ones; empty if a continuous parameter can
+   * be active.
+   */
+  public Optional<BigInteger> size() {
+    return SpaceSize.of(this);
+  }
+
+  /**
+   * The default of each active parameter; where there is none the middle of a range or an order,
+   * and the first of choices without an order. May be a forbidden combination.
+   */
+  public Assignment defaults() {
+    return assign(parameter -> parameter.defaultValue().orElseGet(() -> middle(parameter)));
+  }
+
+  private static Object middle(Parameter parameter) {
+    return parameter.fromUnit(parameter instanceof CategoricalParameter ? 0 : 0.5);
+  }
+
   private static void checkCondition(
       String name, Condition condition, Map<String, Parameter> byName) {
     if (condition instanceof Condition.OneOf oneOf) {
       Parameter parent = known(oneOf.parent(), "Condition of " + name, byName);
       oneOf.values().forEach(parent::check);
     } else if (condition instanceof Condition.AtLeast atLeast) {
-      known(atLeast.parent(), "Condition of " + name, byName);
+      Parameter parent = known(atLeast.parent(), "Condition of " + name, byName);
+      if (!numeric(parent)) {
+        throw new IllegalArgumentException(
+            "Condition of %s must compare numbers, but %s is %s"
+                .formatted(name, parent.name(), parent.summary()));
+      }
     } else if (condition instanceof Condition.AllOf allOf) {
       allOf.conditions().forEach(each -> checkCondition(name, each, byName));
     } else {
       throw new AssertionError(condition);
     }
+  }
+
+  private static boolean numeric(Parameter parameter) {
+    if (parameter instanceof CategoricalParameter categorical) {
+      return categorical.choices().stream().allMatch(Number.class::isInstance);
+    }
+    return !(parameter instanceof OrdinalParameter ordinal)
+        || ordinal.choices().stream().allMatch(Number.class::isInstance);
   }
 
   private static Parameter known(String name, String where, Map<String, Parameter> byName) {
@@ -127,6 +176,21 @@ public record SearchSpace(List<Parameter> parameters, List<Forbidden> forbidden)
     }
   }
 
+  /**
+   * The assignment as the space writes it: in the space's order, and whole numbers of a float
+   * parameter as floats.
+   *
+   * @throws IllegalArgumentException if the assignment is not in the space
+   */
+  public Assignment checked(Assignment assignment) {
+    check(assignment);
+    return assign(
+        parameter -> {
+          Object value = assignment.value(parameter.name()).orElseThrow();
+          return parameter instanceof DoubleParameter ? ((Number) value).doubleValue() : value;
+        });
+  }
+
   private Optional<String> problem(Assignment assignment) {
     Map<String, Object> values = assignment.values();
     int active = 0;
@@ -144,7 +208,8 @@ public record SearchSpace(List<Parameter> parameters, List<Forbidden> forbidden)
       if (value == null || !parameter.contains(value)) {
         return Optional.of(
             "Parameter %s must be %s, but was %s"
-                .formatted(parameter.name(), parameter.summary(), value));
+                .formatted(
+                    parameter.name(), parameter.summary(), value == null ? "missing" : value));
       }
     }
     if (active < values.size()) {

@@ -1,5 +1,8 @@
 package org.fettle.search.space;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The four kinds of value a parameter can take: {@code Double}, {@code Long}, {@code Boolean} and
  * {@code String}. One kind for each, so that equality, hash and what a file holds agree.
@@ -7,6 +10,16 @@ package org.fettle.search.space;
 final class Values {
 
   private Values() {}
+
+  /** Whether two canonical values are the same; 1 and 1.0 are, as a float may be written so. */
+  static boolean same(@Nullable Object one, @Nullable Object other) {
+    if (one instanceof Long || other instanceof Long) {
+      return one instanceof Number number
+          && other instanceof Number another
+          && number.doubleValue() == another.doubleValue();
+    }
+    return Objects.equals(one, other);
+  }
 
   /** Widens {@code Integer} and {@code Float}, folds −0 into 0, and refuses everything else. */
   static Object canonical(Object value) {

@@ -2,10 +2,12 @@ package org.fettle.search.study;
 
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.fettle.search.space.Assignment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All trials of a study so far, immutable: a change gives another history that shares what did not
@@ -20,20 +22,23 @@ public final class History {
   private final PersistentList<Trial> trials;
   private final PersistentList<Integer> ended;
   private final NavigableMap<Integer, Trial> running;
+  private final @Nullable Trial incumbent;
 
   private History(
       StudySpec spec,
       PersistentList<Trial> trials,
       PersistentList<Integer> ended,
-      NavigableMap<Integer, Trial> running) {
+      NavigableMap<Integer, Trial> running,
+      @Nullable Trial incumbent) {
     this.spec = spec;
     this.trials = trials;
     this.ended = ended;
     this.running = running;
+    this.incumbent = incumbent;
   }
 
   public static History empty(StudySpec spec) {
-    return new History(spec, PersistentList.empty(), PersistentList.empty(), new TreeMap<>());
+    return new History(spec, PersistentList.empty(), PersistentList.empty(), new TreeMap<>(), null);
   }
 
   public StudySpec spec() {
@@ -77,20 +82,21 @@ public final class History {
    * the one suggested first.
    */
   public Optional<Trial> incumbent() {
-    Trial best = null;
-    for (Trial trial : trials) {
-      if (trial.completed().isPresent()
-          && feasible(trial)
-          && (best == null || beats(trial, best))) {
-        best = trial;
-      }
+    return Optional.ofNullable(incumbent);
+  }
+
+  private @Nullable Trial better(Trial trial) {
+    if (trial.completed().isEmpty() || !feasible(trial)) {
+      return incumbent;
     }
-    return Optional.ofNullable(best);
+    return incumbent == null || beats(trial, incumbent) ? trial : incumbent;
   }
 
   private boolean beats(Trial trial, Trial other) {
-    Goal goal = spec.goal();
-    return goal.direction().better(score(trial, goal), score(other, goal));
+    Direction direction = spec.goal().direction();
+    double loss = direction.loss(score(trial, spec.goal()));
+    double least = direction.loss(score(other, spec.goal()));
+    return loss < least || (loss == least && trial.number() < other.number());
   }
 
   private static double score(Trial trial, Goal goal) {
@@ -114,7 +120,7 @@ public final class History {
   /** The history with one more running trial, whose number is {@link #size()}. */
   public History started(Assignment assignment, String origin) {
     Trial trial = Trial.running(trials.size(), assignment, origin);
-    return new History(spec, trials.plus(trial), ended, runningWith(trial));
+    return new History(spec, trials.plus(trial), ended, runningWith(trial), incumbent);
   }
 
   /** The history after a running trial's report. */
@@ -136,12 +142,22 @@ public final class History {
   public History ended(int number, Outcome outcome) {
     Trial trial = stillRunning(number);
     if (outcome instanceof Outcome.Completed completed) {
-      spec.goals().forEach(goal -> completed.measurement().value(goal.metric()));
-      spec.constraints().forEach(each -> completed.measurement().value(each.metric()));
+      spec.goals().forEach(goal -> checkMeasured(number, completed, goal.metric()));
+      spec.constraints().forEach(each -> checkMeasured(number, completed, each.metric()));
     }
     NavigableMap<Integer, Trial> fewer = new TreeMap<>(running);
     fewer.remove(number);
-    return new History(spec, trials.with(number, trial.with(outcome)), ended.plus(number), fewer);
+    Trial done = trial.with(outcome);
+    return new History(spec, trials.with(number, done), ended.plus(number), fewer, better(done));
+  }
+
+  private static void checkMeasured(int number, Outcome.Completed completed, String metric) {
+    Measurement measurement = completed.measurement();
+    if (!measurement.has(metric)) {
+      throw new IllegalArgumentException(
+          "Trial %d must be told with %s, but was with %s"
+              .formatted(number, metric, measurement.values().keySet()));
+    }
   }
 
   private Trial stillRunning(int number) {
@@ -154,13 +170,27 @@ public final class History {
   }
 
   private History changed(Trial trial) {
-    return new History(spec, trials.with(trial.number(), trial), ended, runningWith(trial));
+    return new History(
+        spec, trials.with(trial.number(), trial), ended, runningWith(trial), incumbent);
   }
 
   private NavigableMap<Integer, Trial> runningWith(Trial trial) {
     NavigableMap<Integer, Trial> more = new TreeMap<>(running);
     more.put(trial.number(), trial);
     return more;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof History history
+        && spec.equals(history.spec)
+        && trials.equals(history.trials)
+        && ended.equals(history.ended);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(spec, trials, ended);
   }
 
   @Override

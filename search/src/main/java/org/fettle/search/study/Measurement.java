@@ -18,6 +18,11 @@ public record Measurement(Map<String, Double> values) {
         });
   }
 
+  /** Nothing measured. */
+  public static Measurement none() {
+    return new Measurement(Map.of());
+  }
+
   public static Measurement of(String metric, double value) {
     return new Measurement(Map.of(metric, value));
   }

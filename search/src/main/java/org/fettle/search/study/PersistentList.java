@@ -1,6 +1,8 @@
 package org.fettle.search.study;
 
 import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
   }
 
   PersistentList<E> plus(E element) {
-    @Nullable Object[][] spine = java.util.Arrays.copyOf(chunks, size / CHUNK + 1);
+    @Nullable Object[][] spine = Arrays.copyOf(chunks, size / CHUNK + 1);
     int last = spine.length - 1;
     spine[last] = size % CHUNK == 0 ? new Object[CHUNK] : spine[last].clone();
     spine[last][size % CHUNK] = element;
@@ -33,7 +35,7 @@ final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
   }
 
   PersistentList<E> with(int index, E element) {
-    java.util.Objects.checkIndex(index, size);
+    Objects.checkIndex(index, size);
     @Nullable Object[][] spine = chunks.clone();
     spine[index / CHUNK] = spine[index / CHUNK].clone();
     spine[index / CHUNK][index % CHUNK] = element;
@@ -43,8 +45,8 @@ final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
   @Override
   @SuppressWarnings("unchecked") // only plus and with write, and they take an E
   public E get(int index) {
-    java.util.Objects.checkIndex(index, size);
-    return (E) java.util.Objects.requireNonNull(chunks[index / CHUNK][index % CHUNK]);
+    Objects.checkIndex(index, size);
+    return (E) Objects.requireNonNull(chunks[index / CHUNK][index % CHUNK]);
   }
 
   @Override

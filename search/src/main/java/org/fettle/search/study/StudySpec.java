@@ -2,8 +2,10 @@ package org.fettle.search.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.fettle.search.space.Assignment;
 import org.fettle.search.space.SearchSpace;
 
 /**
@@ -13,6 +15,7 @@ import org.fettle.search.space.SearchSpace;
  * @param seed all randomness of the study derives from it
  * @param trials how many trials the study may take, if that is known
  * @param parallelism how many trials are in flight at once, at least 1
+ * @param startPoints what is tried first, in this order, before the suggester has its say
  */
 public record StudySpec(
     SearchSpace space,
@@ -20,7 +23,8 @@ public record StudySpec(
     List<Constraint> constraints,
     long seed,
     OptionalInt trials,
-    int parallelism) {
+    int parallelism,
+    List<Assignment> startPoints) {
 
   public StudySpec {
     requireNonNull(space, "space is null");
@@ -38,11 +42,41 @@ public record StudySpec(
     if (parallelism < 1) {
       throw new IllegalArgumentException("Parallelism must be positive, but was " + parallelism);
     }
+    startPoints = checkedStartPoints(space, startPoints);
+  }
+
+  private static List<Assignment> checkedStartPoints(SearchSpace space, List<Assignment> points) {
+    List<Assignment> checked = new ArrayList<>();
+    for (Assignment point : points) {
+      try {
+        checked.add(space.checked(point));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "Start point " + (checked.size() + 1) + " must be in the space: " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(checked);
+  }
+
+  /** A study without start points. */
+  public StudySpec(
+      SearchSpace space,
+      List<Goal> goals,
+      List<Constraint> constraints,
+      long seed,
+      OptionalInt trials,
+      int parallelism) {
+    this(space, goals, constraints, seed, trials, parallelism, List.of());
   }
 
   /** A study of one goal without constraints, one trial at a time, without an end. */
   public static StudySpec of(SearchSpace space, Goal goal, long seed) {
     return new StudySpec(space, List.of(goal), List.of(), seed, OptionalInt.empty(), 1);
+  }
+
+  /** The same study, which tries these assignments first. */
+  public StudySpec startingWith(Assignment... points) {
+    return new StudySpec(space, goals, constraints, seed, trials, parallelism, List.of(points));
   }
 
   /** The first goal; the only one of a study with a single goal. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.fettle.search.space.Assignment;
@@ -34,7 +35,12 @@ public record Trial(
       throw new IllegalArgumentException("Trial number must not be negative, but was " + number);
     }
     reports = List.copyOf(reports);
-    folds = Collections.unmodifiableMap(new TreeMap<>(folds));
+    NavigableMap<Integer, Measurement> sorted = new TreeMap<>(folds);
+    if (!sorted.isEmpty() && sorted.firstKey() < 0) {
+      throw new IllegalArgumentException(
+          "Fold of trial " + number + " must not be negative, but was " + sorted.firstKey());
+    }
+    folds = Collections.unmodifiableMap(sorted);
   }
 
   /** A trial that has just been suggested. */

@@ -56,7 +56,7 @@ public final class Simulation {
 
   /** An outcome with the value for every goal, and 0 for every constraint's metric. */
   public static Outcome completed(StudySpec spec, double value) {
-    Measurement measurement = new Measurement(java.util.Map.of());
+    Measurement measurement = Measurement.none();
     for (var constraint : spec.constraints()) {
       measurement = measurement.and(constraint.metric(), 0);
     }

@@ -323,7 +323,7 @@ public abstract class SuggesterContract {
         List.of(
             Outcome.of(FailureCode.USER_ERROR, "boom"),
             Outcome.of(FailureCode.DIVERGED, "loss is NaN"),
-            new Outcome.Pruned(new Measurement(java.util.Map.of()), "too slow"));
+            new Outcome.Pruned(Measurement.none(), "too slow"));
     for (Outcome end : ends) {
       for (Trial trial : run(suggester(), spec, any -> end).trials()) {
         space.check(trial.assignment());
@@ -438,7 +438,7 @@ public abstract class SuggesterContract {
       case 0 -> Outcome.of(FailureCode.USER_ERROR, "boom");
       case 1 -> Outcome.of(FailureCode.DIVERGED, "loss is NaN");
       case 2 -> new Outcome.Pruned(Measurement.of("loss", draw), "behind the median");
-      case 3 -> new Outcome.Pruned(new Measurement(java.util.Map.of()), "behind from the start");
+      case 3 -> new Outcome.Pruned(Measurement.none(), "behind from the start");
       default -> Simulation.completed(spec, draw);
     };
   }

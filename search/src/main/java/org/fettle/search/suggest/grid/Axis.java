@@ -3,10 +3,8 @@ package org.fettle.search.suggest.grid;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.Parameter;
-import org.fettle.search.space.Scale;
 
 /** The grid values of one parameter, in ascending order. */
 sealed interface Axis {
@@ -20,19 +18,11 @@ sealed interface Axis {
 
   static Axis of(Parameter parameter, int points) {
     OptionalLong cardinality = parameter.cardinality();
-    if (cardinality.isEmpty()) {
-      return new Listed(spread(parameter, points));
-    }
-    if (parameter instanceof IntegerParameter integer && integer.step() == 1) {
-      if (cardinality.getAsLong() > points) {
-        return new Listed(spread(parameter, points));
-      }
-      if (integer.scale() == Scale.LOG) {
-        LongStream all = LongStream.rangeClosed(integer.low(), integer.high());
-        return new Listed(all.<Object>mapToObj(Long::valueOf).toList());
-      }
-    }
-    return new Cells(parameter, cardinality.getAsLong());
+    boolean few = cardinality.isPresent() && cardinality.getAsLong() <= points;
+    boolean unstepped = parameter instanceof IntegerParameter integer && integer.step() == 1;
+    return cardinality.isEmpty() || (unstepped && !few)
+        ? new Spread(spread(parameter, points))
+        : new All(parameter, cardinality.getAsLong());
   }
 
   /** Evenly spaced on the parameter's scale; whole numbers may coincide after rounding. */
@@ -44,7 +34,7 @@ sealed interface Axis {
   }
 
   /** A few values, written out. */
-  record Listed(List<Object> values) implements Axis {
+  record Spread(List<Object> values) implements Axis {
     @Override
     public long size() {
       return values.size();
@@ -52,7 +42,7 @@ sealed interface Axis {
 
     @Override
     public Object value(long index) {
-      return values.get((int) index);
+      return values.get(Math.toIntExact(index));
     }
 
     @Override
@@ -61,16 +51,16 @@ sealed interface Axis {
     }
   }
 
-  /** All values of a parameter whose values cut the unit interval into equal cells. */
-  record Cells(Parameter parameter, long size) implements Axis {
+  /** All values of a parameter, never written out. */
+  record All(Parameter parameter, long size) implements Axis {
     @Override
     public Object value(long index) {
-      return parameter.fromUnit((index + 0.5) / size);
+      return parameter.value(index);
     }
 
     @Override
     public long index(Object value) {
-      return (long) (parameter.toUnit(value) * size);
+      return parameter.index(value);
     }
   }
 }

@@ -1,14 +1,18 @@
 package org.fettle.search.suggest.grid;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.space.Forbidden;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
 import org.fettle.search.study.History;
+import org.fettle.search.study.Trial;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
 
@@ -21,7 +25,8 @@ import org.fettle.search.suggest.Suggestion;
  *
  * <p>The grid is a mixed-radix counter over the active parameters that counts on from the last
  * assignment it proposed: a step costs the number of parameters, and neither the product nor the
- * combinations of inactive parameters are ever written out. Forbidden combinations are passed over.
+ * combinations of inactive parameters are ever written out. Forbidden combinations and what others
+ * have tried, such as start points, are passed over.
  */
 public final class GridSuggester implements Suggester {
 
@@ -43,13 +48,12 @@ public final class GridSuggester implements Suggester {
 
   @Override
   public List<Suggestion> suggest(History history, int count) {
-    Counter counter = new Counter(history.spec().space(), points);
+    Counter counter = new Counter(history, points);
     List<Suggestion> suggestions = new ArrayList<>(count);
-    Optional<Assignment> last = last(history);
-    Optional<Assignment> next = last.isEmpty() ? counter.first() : counter.after(last.get());
+    Optional<Assignment> next = counter.next(last(history));
     while (next.isPresent() && suggestions.size() < count) {
       suggestions.add(new Suggestion(next.get(), NAME));
-      next = counter.after(next.get());
+      next = counter.next(next);
     }
     return suggestions;
   }
@@ -64,33 +68,63 @@ public final class GridSuggester implements Suggester {
   }
 
   private static final class Counter {
+    private final History history;
     private final SearchSpace space;
     private final Map<String, Axis> axes = new HashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
 
-    Counter(SearchSpace space, int points) {
-      this.space = space;
-      space.parameters().forEach(each -> axes.put(each.name(), Axis.of(each, points)));
-    }
-
-    Optional<Assignment> first() {
-      return allowed(Optional.of(space.assign(parameter -> axis(parameter).value(0))));
-    }
-
-    Optional<Assignment> after(Assignment assignment) {
-      return allowed(successor(assignment));
-    }
-
-    private Optional<Assignment> allowed(Optional<Assignment> candidate) {
-      Optional<Assignment> allowed = candidate;
-      while (allowed.isPresent() && !space.contains(allowed.get())) {
-        allowed = successor(allowed.get());
+    Counter(History history, int points) {
+      this.history = history;
+      space = history.spec().space();
+      for (Parameter parameter : space.parameters()) {
+        places.put(parameter.name(), places.size());
+        axes.put(parameter.name(), Axis.of(parameter, points));
       }
-      return allowed;
     }
 
-    /** Raises the last parameter that can be raised; those behind it start again. */
-    private Optional<Assignment> successor(Assignment assignment) {
-      for (int place = space.parameters().size() - 1; place >= 0; place--) {
+    /** The assignment after the last one, or the first, that is neither forbidden nor tried. */
+    Optional<Assignment> next(Optional<Assignment> last) {
+      int end = space.parameters().size() - 1;
+      Optional<Assignment> next =
+          last.isPresent()
+              ? successor(last.get(), end)
+              : Optional.of(space.assign(parameter -> axis(parameter).value(0)));
+      while (next.isPresent()) {
+        Map<String, Object> values = next.get().values();
+        Optional<Forbidden> clause =
+            space.forbidden().stream().filter(each -> each.matches(values)).findFirst();
+        if (clause.isPresent()) {
+          // All that differ only behind the combination have it too.
+          next = successor(next.get(), lastPlace(clause.get()));
+        } else if (triedByOthers(next.get())) {
+          next = successor(next.get(), end);
+        } else {
+          return next;
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Whether it was a start point, say; the counter has passed its own trials. */
+    private boolean triedByOthers(Assignment assignment) {
+      for (Trial trial : history.trials()) {
+        if (!trial.origin().equals(NAME) && trial.assignment().equals(assignment)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private int lastPlace(Forbidden clause) {
+      return clause.values().keySet().stream()
+          .mapToInt(name -> requireNonNull(places.get(name)))
+          .max()
+          .orElseThrow();
+    }
+
+    /** Raises the last parameter up to a place that can be raised; those behind start again. */
+    private Optional<Assignment> successor(Assignment assignment, int from) {
+      for (int place = from; place >= 0; place--) {
         Parameter parameter = space.parameters().get(place);
         Optional<Object> value = assignment.value(parameter.name());
         if (value.isPresent()) {
@@ -119,7 +153,7 @@ public final class GridSuggester implements Suggester {
     }
 
     private Axis axis(Parameter parameter) {
-      return java.util.Objects.requireNonNull(axes.get(parameter.name()));
+      return requireNonNull(axes.get(parameter.name()));
     }
   }
 }
