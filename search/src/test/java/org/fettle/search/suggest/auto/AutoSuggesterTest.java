@@ -40,6 +40,12 @@ final class AutoSuggesterTest extends SuggesterContract {
     return 30;
   }
 
+  /** A small space is tried out whole, by the grid. */
+  @Override
+  protected boolean endsWhenExhausted() {
+    return true;
+  }
+
   @Test
   void modelsAYoungStudy() {
     assertThat(choice(ONE, 1, 0, X, KIND)).isEqualTo("gp");
@@ -75,8 +81,7 @@ final class AutoSuggesterTest extends SuggesterContract {
     for (int i = 0; i < trials; i++) {
       history =
           history.started(new RandomSuggester().suggest(history, 1).get(0).assignment(), "random");
-      history =
-          history.ended(i, new Outcome.Completed(Measurement.of("loss", i).and("size", -i)));
+      history = history.ended(i, new Outcome.Completed(Measurement.of("loss", i).and("size", -i)));
     }
     Choice choice = Choice.of(history);
     assertThat(choice.reason()).isNotBlank();
