@@ -1,0 +1,95 @@
+package org.fettle.search.suggest.tpe;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** The rows of a table, divided into good trials and others. */
+final class Split {
+
+  private final int[] below;
+  private final int[] above;
+
+  private Split(int[] below, int[] above) {
+    this.below = below;
+    this.above = above;
+  }
+
+  /** The good trials, best first. */
+  int[] below() {
+    return below;
+  }
+
+  /** All others that tell something, by number. */
+  int[] above() {
+    return above;
+  }
+
+  /** Moves the best {@code most} ranked rows below; of equals those with the smaller number. */
+  static Split best(TrialTable table, int most) {
+    Standing[] standings = new Standing[table.size()];
+    Arrays.setAll(standings, table::standing);
+    if (table.spec().goals().size() > 1) {
+      rankByFronts(table, standings);
+    }
+    int[] below = new int[Math.min(most, standings.length)];
+    int size = 0;
+    for (int row = 0; row < standings.length; row++) {
+      if (standings[row].ranked()) {
+        size = insert(below, size, row, standings);
+      }
+    }
+    return without(Arrays.copyOf(below, size), standings);
+  }
+
+  /** Inserts a row among the sorted first {@code size}, and drops the worst of too many. */
+  private static int insert(int[] sorted, int size, int row, Standing[] standings) {
+    int place = size;
+    while (place > 0 && standings[row].better(standings[sorted[place - 1]])) {
+      place--;
+    }
+    if (place == sorted.length) {
+      return size;
+    }
+    int kept = Math.min(size, sorted.length - 1);
+    System.arraycopy(sorted, place, sorted, place + 1, kept - place);
+    sorted[place] = row;
+    return kept + 1;
+  }
+
+  private static Split without(int[] below, Standing[] standings) {
+    boolean[] taken = new boolean[standings.length];
+    for (int row : below) {
+      taken[row] = true;
+    }
+    int[] above =
+        IntStream.range(0, standings.length)
+            .filter(row -> !taken[row] && standings[row].kind() != Standing.Kind.UNKNOWN)
+            .toArray();
+    return new Split(below, above);
+  }
+
+  private static void rankByFronts(TrialTable table, Standing[] standings) {
+    int[] rows =
+        IntStream.range(0, standings.length)
+            .filter(row -> standings[row].kind() == Standing.Kind.FEASIBLE)
+            .toArray();
+    double[][] losses = new double[rows.length][];
+    Arrays.setAll(losses, i -> table.losses(rows[i]));
+    int[] fronts = ParetoOrder.fronts(losses);
+    double[] crowding = ParetoOrder.crowding(losses, fronts);
+    for (int i = 0; i < rows.length; i++) {
+      standings[rows[i]] = new Standing(Standing.Kind.FEASIBLE, fronts[i], -crowding[i]);
+    }
+  }
+
+  /** The same split of those rows that have a value in one of the dimensions. */
+  Split where(TrialTable table, int[] dimensions) {
+    return new Split(active(table, below, dimensions), active(table, above, dimensions));
+  }
+
+  private static int[] active(TrialTable table, int[] rows, int[] dimensions) {
+    return Arrays.stream(rows)
+        .filter(row -> Arrays.stream(dimensions).anyMatch(each -> table.active(each, row)))
+        .toArray();
+  }
+}
