@@ -3,7 +3,7 @@ package org.fettle.driver.report;
 import java.util.Locale;
 import org.fettle.driver.study.Score;
 
-/** Numbers for people: as many digits as say something. */
+/** Numbers, and values of parameters, for people: as many digits as say something. */
 final class Numbers {
 
   private Numbers() {}
@@ -29,7 +29,12 @@ final class Numbers {
 
   /** A parameter's value: whole numbers and words as they are, others to three digits. */
   static String value(Object value) {
-    return value instanceof Double number ? shortest(number) : value.toString();
+    return value instanceof Double number ? shortest(number) : oneLine(value.toString());
+  }
+
+  /** The text with spaces for its line breaks. */
+  static String oneLine(String text) {
+    return text.replaceAll("\\R", " ").strip();
   }
 
   private static String shortest(double value) {
@@ -40,7 +45,7 @@ final class Numbers {
 
   /** "4.2 s", "3 min 10 s". */
   static String duration(double seconds) {
-    if (seconds < 60) {
+    if (Math.round(seconds * 10) < 600) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);

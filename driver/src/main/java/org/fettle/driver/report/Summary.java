@@ -50,7 +50,9 @@ public final class Summary {
     StringBuilder text = new StringBuilder("\nBest: trial " + best.number() + "\n");
     best.assignment()
         .values()
-        .forEach((name, value) -> text.append("  %s: %s\n".formatted(name, value)));
+        .forEach(
+            (name, value) ->
+                text.append("  %s: %s\n".formatted(name, Numbers.oneLine(value.toString()))));
     return text.toString();
   }
 
@@ -159,6 +161,6 @@ public final class Summary {
   /** "DIVERGED: the loss became NaN"; empty for a trial that completed. */
   static String reason(Outcome outcome) {
     String code = outcome.failure().map(FailureCode::name).orElse(outcome.state().name());
-    return outcome.explanation().map(reason -> code + ": " + reason).orElse("");
+    return outcome.explanation().map(reason -> code + ": " + Numbers.oneLine(reason)).orElse("");
   }
 }

@@ -1,0 +1,125 @@
+package org.fettle.driver.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.driver.study.TrialBackend;
+import org.fettle.executor.run.Objective;
+import org.fettle.executor.run.TrialContext;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.executor.task.Work;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SparkTrialBackendTest {
+
+  /** Squares its number. */
+  public static final class Square implements Objective {
+    @Override
+    public Measurement evaluate(TrialContext trial) {
+      return Measurement.of("loss", trial.number("x") * trial.number("x"));
+    }
+  }
+
+  /** Waits until it is interrupted. */
+  public static final class Endless implements Objective {
+
+    static final Semaphore BEGUN = new Semaphore(0);
+
+    @Override
+    public Measurement evaluate(TrialContext trial) throws InterruptedException {
+      BEGUN.release();
+      new CountDownLatch(1).await();
+      throw new AssertionError("must not be reached");
+    }
+  }
+
+  private record Heard(int trial, int run, TaskResult result) {}
+
+  private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private TrialBackend backend;
+
+  @BeforeEach
+  void setUp() {
+    backend =
+        new SparkTrialBackend(
+            JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext()),
+            "test",
+            Optional.empty());
+  }
+
+  @AfterEach
+  void tearDown() {
+    backend.close();
+  }
+
+  private void submit(int trial, Class<? extends Objective> objective, int runs) {
+    List<TrialTask> tasks =
+        IntStream.range(0, runs)
+            .mapToObj(run -> new Work.Evaluate(objective.getName(), Map.of("x", (double) run)))
+            .map(work -> new TrialTask("test", trial, 1, work))
+            .toList();
+    backend.submit(trial, "trial " + trial, tasks, (t, r, result) -> heard.add(new Heard(t, r, result)));
+  }
+
+  private Heard next() throws InterruptedException {
+    Heard next = heard.poll(60, TimeUnit.SECONDS);
+    assertThat(next).as("a result within a minute").isNotNull();
+    return next;
+  }
+
+  @Test
+  void tellsOfEachRunByItsPlace() throws InterruptedException {
+    submit(4, Square.class, 3);
+
+    for (int run = 0; run < 3; run++) {
+      Heard each = next();
+      assertThat(each.trial()).isEqualTo(4);
+      assertThat(each.result())
+          .isInstanceOfSatisfying(
+              TaskResult.Scored.class,
+              scored ->
+                  assertThat(scored.measurement())
+                      .isEqualTo(Measurement.of("loss", each.run() * each.run())));
+    }
+    assertThat(backend.slots()).isEqualTo(1);
+  }
+
+  @Test
+  void cancelsOneTrialAlone() throws InterruptedException {
+    submit(1, Endless.class, 2);
+    assertThat(Endless.BEGUN.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    submit(2, Square.class, 1);
+
+    backend.cancel(1);
+
+    int cancelled = 0;
+    for (int i = 0; i < 3; i++) {
+      Heard each = next();
+      if (each.trial() == 1) {
+        cancelled++;
+        assertThat(each.result())
+            .isInstanceOfSatisfying(
+                TaskResult.Failed.class,
+                failed -> assertThat(failed.code()).isEqualTo(FailureCode.CANCELLED));
+      } else {
+        assertThat(each.result()).isInstanceOf(TaskResult.Scored.class);
+      }
+    }
+    assertThat(cancelled).isEqualTo(2);
+    assertThat(heard).isEmpty();
+  }
+}
