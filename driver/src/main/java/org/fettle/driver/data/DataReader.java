@@ -120,7 +120,9 @@ public final class DataReader {
       size /= 1024;
       unit++;
     }
-    return (unit == 0 ? Long.toString(bytes) : String.format(Locale.ROOT, "%.1f", size)) + " " + units.get(unit);
+    return (unit == 0 ? Long.toString(bytes) : String.format(Locale.ROOT, "%.1f", size))
+        + " "
+        + units.get(unit);
   }
 
   private Optional<Table> table(DataSpec spec, Features features, Source source) {

@@ -53,7 +53,11 @@ public final class Progress implements StudyListener {
   public void trialEnded(History history, Trial trial) {
     String line =
         "[%s] trial %d  %s  %s"
-            .formatted(place(history, trial), trial.number(), result(history, trial), Summary.brief(trial));
+            .formatted(
+                place(history, trial),
+                trial.number(),
+                result(history, trial),
+                Summary.brief(trial));
     out.print((terminal ? ERASE : "") + line.stripTrailing() + "\n");
     status(history);
   }

@@ -79,8 +79,7 @@ public final class SparkTrialBackend implements TrialBackend {
   }
 
   private static Seq<Object> all(int count) {
-    List<Object> partitions =
-        IntStream.range(0, count).<Object>mapToObj(Integer::valueOf).toList();
+    List<Object> partitions = IntStream.range(0, count).<Object>mapToObj(Integer::valueOf).toList();
     return JavaConverters.asScalaBuffer(partitions).toSeq();
   }
 

@@ -16,7 +16,6 @@ import org.fettle.optimizers.data.Task;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.suggest.random.RandomSuggester;
 
-
 /** Asks the engine, before anything runs, whether it can do what the job may suggest. */
 public final class EngineCheck {
 

@@ -53,8 +53,7 @@ public final class JobPlan implements TrialPlan {
   }
 
   /** The network that an assignment stands for. */
-  static Work.Network work(
-      Evaluation.Network network, Map<String, Map<String, Object>> resolved) {
+  static Work.Network work(Evaluation.Network network, Map<String, Map<String, Object>> resolved) {
     Map<String, Object> model = new LinkedHashMap<>(resolved.getOrDefault("model", Map.of()));
     String template = String.valueOf(model.remove("template"));
     return new Work.Network(

@@ -19,7 +19,8 @@ class ArgumentsTest extends CommandLineFixture {
 
     assertThat(help.status()).isEqualTo(0);
     assertThat(help.out()).startsWith("Usage: fettle " + command);
-    assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(help.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     assertThat(help.err()).isEmpty();
   }
 

@@ -117,8 +117,7 @@ class RunTest extends CommandLineFixture {
     assertThat(trials.get(5).path("number").asInt()).isEqualTo(5);
 
     Path table = temporary.resolve("exports/trials.parquet");
-    Ended parquet =
-        fettle("export", studies.resolve("bowl"), "--format", "parquet", "--to", table);
+    Ended parquet = fettle("export", studies.resolve("bowl"), "--format", "parquet", "--to", table);
     assertThat(parquet.status()).isEqualTo(0);
     assertThat(table).isDirectoryContaining("glob:**/_SUCCESS");
   }

@@ -104,8 +104,7 @@ class DataReaderTest {
     return IntStream.range(0, column.rows())
         .mapToObj(row -> Integer.toString(texts.codes()[row]))
         .collect(
-            Collectors.joining(
-                " ", column.name() + ": " + List.of(texts.categories()) + " ", ""));
+            Collectors.joining(" ", column.name() + ": " + List.of(texts.categories()) + " ", ""));
   }
 
   @Test
@@ -183,7 +182,8 @@ class DataReaderTest {
   void readsNamesWithDotsSpacesBackticksAndUmlauts() throws IOException {
     target = Optional.of("Größe.in cm");
 
-    Table table = table("a.b,c d,e`f,Größe.in cm\n1,2,3,groß\n1,2,3,klein\n4,5,6,groß\n4,5,6,klein\n");
+    Table table =
+        table("a.b,c d,e`f,Größe.in cm\n1,2,3,groß\n1,2,3,klein\n4,5,6,groß\n4,5,6,klein\n");
 
     assertThat(columns(table)).containsExactly("a.b: 1 1 4 4", "c d: 2 2 5 5", "e`f: 3 3 6 6");
     assertThat(table.labels()).containsExactly("groß", "klein");
@@ -294,8 +294,7 @@ class DataReaderTest {
   @Test
   void refusesWhatIsNotThere() {
     assertThat(problems(folder.resolve("none.csv")))
-        .containsExactly(
-            "data.source  must be a file or a folder that exists, but was /none.csv");
+        .containsExactly("data.source  must be a file or a folder that exists, but was /none.csv");
   }
 
   @Test
@@ -392,8 +391,10 @@ class DataReaderTest {
   @Test
   void refusesWhatIsTooLargeForABroadcast() throws IOException {
     limit = 1000;
-    String rows = IntStream.range(0, 64).mapToObj(i -> i + "," + i % 2).collect(
-        Collectors.joining("\n", "a,y\n", "\n"));
+    String rows =
+        IntStream.range(0, 64)
+            .mapToObj(i -> i + "," + i % 2)
+            .collect(Collectors.joining("\n", "a,y\n", "\n"));
 
     assertThat(problems(rows))
         .containsExactly(
@@ -408,7 +409,8 @@ class DataReaderTest {
         .containsExactly(
             "data.source  must have 3 values in row 2, as there are columns, but was \"3,1\"");
     assertThat(problems(write("long.csv", "a,y\n1,0\n2,1\n4,5,1\n")))
-        .endsWith("data.source  must have 2 values in row 3, as there are columns, but was \"4,5,1\"");
+        .endsWith(
+            "data.source  must have 2 values in row 3, as there are columns, but was \"4,5,1\"");
   }
 
   @Test

@@ -37,12 +37,7 @@ final class Sample {
 
   static StudySpec spec(Constraint... constraints) {
     return new StudySpec(
-        SPACE,
-        List.of(Goal.maximize("accuracy")),
-        List.of(constraints),
-        1,
-        OptionalInt.of(6),
-        2);
+        SPACE, List.of(Goal.maximize("accuracy")), List.of(constraints), 1, OptionalInt.of(6), 2);
   }
 
   static Replay replay(Constraint... constraints) {
@@ -70,8 +65,7 @@ final class Sample {
   static List<JournalEvent> events() {
     List<JournalEvent> events = new ArrayList<>();
     for (int trial = 0; trial < 6; trial++) {
-      events.add(
-          new JournalEvent.TrialStarted(at(trial), trial, assignment(trial), "random"));
+      events.add(new JournalEvent.TrialStarted(at(trial), trial, assignment(trial), "random"));
     }
     events.add(fold(0, 0, 0.875));
     events.add(fold(0, 1, 0.625));

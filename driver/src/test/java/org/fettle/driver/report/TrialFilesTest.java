@@ -73,7 +73,8 @@ class TrialFilesTest {
   void resultHasNoBestWhereNoTrialCompleted() {
     Replay empty = Replay.of(Sample.spec(), List.of());
 
-    assertThat(StudyResult.of(empty)).isEqualTo(Map.of("status", "open", "trials", Map.of("total", 0)));
+    assertThat(StudyResult.of(empty))
+        .isEqualTo(Map.of("status", "open", "trials", Map.of("total", 0)));
   }
 
   @Test
@@ -83,14 +84,30 @@ class TrialFilesTest {
 
     assertThat(lines.get(0))
         .containsExactly(
-            "number", "outcome", "code", "reason", "origin", "started", "ended", "seconds",
-            "model.rate", "training.epochs", "model.kind", "training.size", "training.shuffle",
-            "accuracy", "accuracy.standardError", "log-loss", "log-loss.standardError");
+            "number",
+            "outcome",
+            "code",
+            "reason",
+            "origin",
+            "started",
+            "ended",
+            "seconds",
+            "model.rate",
+            "training.epochs",
+            "model.kind",
+            "training.size",
+            "training.shuffle",
+            "accuracy",
+            "accuracy.standardError",
+            "log-loss",
+            "log-loss.standardError");
     assertThat(lines).hasSize(7).allSatisfy(line -> assertThat(line).hasSize(17));
     assertThat(lines.get(1))
         .startsWith("0", "completed", "", "", "random")
         .endsWith("0.75", "0.125", "0.25", "0.125");
-    assertThat(lines.get(2)).contains("deep, \"dark\"\r\n").endsWith("0.95", "", lines.get(2).get(15), "");
+    assertThat(lines.get(2))
+        .contains("deep, \"dark\"\r\n")
+        .endsWith("0.95", "", lines.get(2).get(15), "");
     assertThat(lines.get(3)).contains("no such\nlayer, \"x\"");
     assertThat(lines.get(6)).startsWith("5", "running", "", "");
   }
@@ -138,8 +155,17 @@ class TrialFilesTest {
 
     assertThat(table.columns())
         .containsExactly(
-            "number", "mean", "standardError", "folds", "started", "ended",
-            "model.rate", "training.epochs", "model.kind", "training.size", "training.shuffle");
+            "number",
+            "mean",
+            "standardError",
+            "folds",
+            "started",
+            "ended",
+            "model.rate",
+            "training.epochs",
+            "model.kind",
+            "training.size",
+            "training.shuffle");
     List<Row> rows = table.collectAsList();
     assertThat(rows).hasSize(6);
     assertThat(rows.get(0).getDouble(1)).isEqualTo(0.75);

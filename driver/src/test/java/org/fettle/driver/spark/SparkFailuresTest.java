@@ -25,7 +25,8 @@ class SparkFailuresTest {
 
   @Test
   void keepTheFirstLineAndTheTrace() {
-    var failed = SparkFailures.classify(new IllegalStateException("Job aborted\nDriver stacktrace:"));
+    var failed =
+        SparkFailures.classify(new IllegalStateException("Job aborted\nDriver stacktrace:"));
 
     assertThat(failed.message()).isEqualTo("Job aborted");
     assertThat(failed.trace()).contains("IllegalStateException").contains("SparkFailuresTest");

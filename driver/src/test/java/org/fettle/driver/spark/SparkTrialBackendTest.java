@@ -72,7 +72,8 @@ class SparkTrialBackendTest {
             .mapToObj(run -> new Work.Evaluate(objective.getName(), Map.of("x", (double) run)))
             .map(work -> new TrialTask("test", trial, 1, work))
             .toList();
-    backend.submit(trial, "trial " + trial, tasks, (t, r, result) -> heard.add(new Heard(t, r, result)));
+    backend.submit(
+        trial, "trial " + trial, tasks, (t, r, result) -> heard.add(new Heard(t, r, result)));
   }
 
   private Heard next() throws InterruptedException {

@@ -188,8 +188,7 @@ class JournalStoreTest {
   @Test
   void refusesANewerFormat() {
     try (JournalStore store = create()) {
-      store.append(
-          List.of(new JournalEvent.StudyCreated(Instant.EPOCH, 2, Map.of(), Map.of())));
+      store.append(List.of(new JournalEvent.StudyCreated(Instant.EPOCH, 2, Map.of(), Map.of())));
 
       assertThatThrownBy(store::read)
           .isInstanceOf(StoreException.class)

@@ -18,7 +18,8 @@ import org.fettle.search.study.Report;
 final class RandomEvents {
 
   private static final List<String> TEXTS =
-      List.of("", "plain", "two\nlines\r\n", "\"quoted\\\"", "Größe ± 🙂", "\u0000\u2028", " null ");
+      List.of(
+          "", "plain", "two\nlines\r\n", "\"quoted\\\"", "Größe ± 🙂", "\u0000\u2028", " null ");
 
   private static final List<Double> NUMBERS =
       List.of(
@@ -54,8 +55,7 @@ final class RandomEvents {
 
   private JournalEvent fold() {
     int fold = random.nextInt(20);
-    List<Report> reports =
-        list(() -> new Report(fold, 1 + random.nextInt(1000), measurement()));
+    List<Report> reports = list(() -> new Report(fold, 1 + random.nextInt(1000), measurement()));
     return new JournalEvent.FoldEnded(
         at(), random.nextInt(), fold, measurement(), reports, Math.abs(number()));
   }

@@ -33,7 +33,9 @@ final class Simulation {
 
   static final SearchSpace SPACE =
       new SearchSpace(
-          List.<Parameter>of(DoubleParameter.of("x", -1, 1, Scale.LINEAR), IntegerParameter.of("n", 1, 3, Scale.LINEAR)),
+          List.<Parameter>of(
+              DoubleParameter.of("x", -1, 1, Scale.LINEAR),
+              IntegerParameter.of("n", 1, 3, Scale.LINEAR)),
           List.of());
 
   Suggester suggester = Suggesters.named("random");

@@ -182,7 +182,8 @@ class StudyRunnerTest {
   @ValueSource(ints = {1, 2, 5})
   void endsDoneWhenTheSpaceIsExhausted(int parallel) throws InterruptedException {
     simulation.suggester = Suggesters.named("grid");
-    simulation.space = new SearchSpace(List.of(IntegerParameter.of("n", 1, 3, Scale.LINEAR)), List.of());
+    simulation.space =
+        new SearchSpace(List.of(IntegerParameter.of("n", 1, 3, Scale.LINEAR)), List.of());
     simulation.trials = OptionalInt.empty();
     simulation.parallel = OptionalInt.of(parallel);
     simulation.runs =

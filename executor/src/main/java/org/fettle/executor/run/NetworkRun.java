@@ -70,8 +70,7 @@ final class NetworkRun {
   }
 
   private RunResult train(Work.Network network, PreparedFold fold) {
-    TrainingPlan plan =
-        TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
+    TrainingPlan plan = TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
     TrainingRun run =
         new TrainingRun(
             plan.network(), plan.training(), fold.training(), fold.validation(), task.seed());
