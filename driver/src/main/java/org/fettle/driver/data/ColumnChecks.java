@@ -34,7 +34,8 @@ final class ColumnChecks {
       if (tooLarge.isEmpty()) {
         Column column = builder.build();
         columns.add(column);
-        sound &= isCategory(column) & isPresent(column);
+        sound &= isCategory(column);
+        sound &= isPresent(column);
       }
     }
     return sound && columns.size() == builders.size() ? Optional.of(columns) : Optional.empty();
