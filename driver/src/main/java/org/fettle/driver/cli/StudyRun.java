@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
@@ -27,6 +24,7 @@ import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
@@ -36,10 +34,6 @@ import org.fettle.search.suggest.Suggesters;
 /** One study from its first trial to its results. */
 final class StudyRun {
 
-  /** Before Spark's hook (50) and Hadoop's file systems' (10), both of which the journal needs. */
-  private static final int HOOK_PRIORITY = 100;
-
-  private static final int HOOK_SECONDS = 20;
   private static final int TABLE_ROWS = 10;
 
   private final CheckedJob checked;
@@ -66,7 +60,9 @@ final class StudyRun {
               + " --overwrite to delete it");
     }
     JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID());
-    try (TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
+    // Closed last: until then a signal does not end the process.
+    try (Signals signals = new Signals();
+        TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
         JournalStore store = folder.createJournal()) {
       Map<String, Object> provenance = Provenance.of(checked);
       Map<String, Object> frozen = new LinkedHashMap<>();
@@ -92,7 +88,8 @@ final class StudyRun {
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
       out.flush();
-      StudyStatus status = untilEndOrSignal(runner);
+      signals.endBy(runner::stop);
+      StudyStatus status = runner.run();
       Replay study = Replay.of(spec, store.read());
       if (status == StudyStatus.INTERRUPTED) {
         out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
@@ -100,7 +97,7 @@ final class StudyRun {
         out.flush();
         return Exit.INTERRUPTED;
       }
-      return results(study, folder, backend, plan);
+      return results(study, folder, backend, plan, signals);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
@@ -111,36 +108,12 @@ final class StudyRun {
     return job.search().parallel().orElse(Math.max(1, backend.slots() / plan.runsPerTrial()));
   }
 
-  /** Runs the loop; a signal ends it, and waits until the journal has its end. */
-  private static StudyStatus untilEndOrSignal(StudyRunner runner) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Runnable hook =
-        () -> {
-          runner.stop();
-          try {
-            ended.await(HOOK_SECONDS, TimeUnit.SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
-    StudyStatus status = StudyStatus.FAILED;
-    try {
-      status = runner.run();
-      return status;
-    } finally {
-      if (status != StudyStatus.INTERRUPTED) {
-        ShutdownHookManager.get().removeShutdownHook(hook);
-      }
-      ended.countDown();
-    }
-  }
-
-  private int results(Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan)
+  private int results(
+      Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     Optional<Trial> best = study.history().incumbent();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refit(network, best.get(), folder, backend, plan);
+      refit(network, best.get(), folder, backend, plan, signals);
     }
     new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
     folder.writeJson(StudyFolder.RESULT, StudyResult.of(study));
@@ -155,15 +128,20 @@ final class StudyRun {
       Trial best,
       StudyFolder folder,
       TrialBackend backend,
-      JobPlan plan)
+      JobPlan plan,
+      Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
+    signals.endBy(
+        () -> end.complete(new TaskResult.Failed(FailureCode.CANCELLED, "interrupted", "")));
     backend.submit(
         best.number(),
         "refit of trial " + best.number() + " on all rows",
         java.util.List.of(plan.refit(network, best.number(), best.assignment())),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
+    signals.endBy(() -> {});
+    backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
           .files()
