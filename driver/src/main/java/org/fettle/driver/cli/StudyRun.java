@@ -25,6 +25,7 @@ import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
@@ -60,7 +61,9 @@ final class StudyRun {
               + " --overwrite to delete it");
     }
     JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID());
-    try (TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
+    // Closed last: until then a signal does not end the process.
+    try (Signals signals = new Signals();
+        TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
         JournalStore store = folder.createJournal()) {
       Map<String, Object> provenance = Provenance.of(checked);
       Map<String, Object> frozen = new LinkedHashMap<>();
@@ -86,9 +89,16 @@ final class StudyRun {
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
       out.flush();
-      return loop(runner, folder) == StudyStatus.INTERRUPTED
-          ? Exit.INTERRUPTED
-          : results(Replay.of(spec, store.read()), folder, backend, plan);
+      signals.endBy(runner::stop);
+      StudyStatus status = runner.run();
+      Replay study = Replay.of(spec, store.read());
+      if (status == StudyStatus.INTERRUPTED) {
+        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+        out.flush();
+        return Exit.INTERRUPTED;
+      }
+      return results(study, folder, backend, plan, signals);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
@@ -99,24 +109,12 @@ final class StudyRun {
     return job.search().parallel().orElse(Math.max(1, backend.slots() / plan.runsPerTrial()));
   }
 
-  /** Runs the loop; a signal ends it, and the process stays until that is told. */
-  private StudyStatus loop(StudyRunner runner, StudyFolder folder) throws InterruptedException {
-    try (SignalHook hook = new SignalHook(runner)) {
-      StudyStatus status = runner.run();
-      if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(runner.history(), TABLE_ROWS));
-        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
-        out.flush();
-      }
-      return status;
-    }
-  }
-
-  private int results(Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan)
+  private int results(
+      Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     Optional<Trial> best = study.history().incumbent();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refit(network, best.get(), folder, backend, plan);
+      refit(network, best.get(), folder, backend, plan, signals);
     }
     new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
     folder.writeJson(StudyFolder.RESULT, StudyResult.of(study));
@@ -131,15 +129,20 @@ final class StudyRun {
       Trial best,
       StudyFolder folder,
       TrialBackend backend,
-      JobPlan plan)
+      JobPlan plan,
+      Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
+    signals.endBy(
+        () -> end.complete(new TaskResult.Failed(FailureCode.CANCELLED, "interrupted", "")));
     backend.submit(
         best.number(),
         "refit of trial " + best.number() + " on all rows",
         List.of(plan.refit(network, best.number(), best.assignment())),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
+    signals.endBy(() -> {});
+    backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
           .files()

@@ -1,9 +1,13 @@
 package org.fettle.driver.spark;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -32,6 +36,11 @@ public final class SparkTrialBackend implements TrialBackend {
 
   /** First in, first out within, so that the earliest trial gets all its folds first. */
   private static final String POOL = "fettle";
+
+  /** How long to wait for cancelled tasks: code that minds no interrupt may run for ever. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final JavaSparkContext spark;
   private final String study;
@@ -90,7 +99,25 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void close() {
+    awaitCancelled();
     data.ifPresent(Broadcast::destroy);
+  }
+
+  /**
+   * A cancelled job ends before its tasks do, and Spark fails noisily where a task outlives it or
+   * the data.
+   */
+  private void awaitCancelled() {
+    long start = System.nanoTime();
+    while (runningTasks() > 0 && System.nanoTime() - start < PATIENCE.toNanos()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private int runningTasks() {
+    return Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
+        .mapToInt(SparkExecutorInfo::numRunningTasks)
+        .sum();
   }
 
   private static final class Nothing extends AbstractFunction0<BoxedUnit> {

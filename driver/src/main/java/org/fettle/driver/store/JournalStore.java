@@ -109,7 +109,7 @@ public final class JournalStore implements StudyStore {
             "Cannot write %s: it is there already; does another driver run this study?"
                 .formatted(segment));
       }
-      try (OutputStream out = files.create(temporary, true)) {
+      try (OutputStream out = Text.create(files, temporary)) {
         out.write(lines.getBytes(StandardCharsets.UTF_8));
       }
       if (!files.rename(temporary, segment)) {

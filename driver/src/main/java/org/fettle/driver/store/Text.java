@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -18,10 +19,31 @@ final class Text {
     }
   }
 
+  /**
+   * Opens a file to be written, in the place of any that is there. It gets the file system's own
+   * permissions: to be given some, the local one starts a process for each file.
+   */
+  static OutputStream create(FileSystem files, Path path) throws IOException {
+    int buffer =
+        files
+            .getConf()
+            .getInt(
+                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_KEY,
+                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_DEFAULT);
+    return files.create(
+        path,
+        null,
+        true,
+        buffer,
+        files.getDefaultReplication(path),
+        files.getDefaultBlockSize(path),
+        null);
+  }
+
   /** Writes under a temporary name and renames, so that a reader sees all of it or nothing. */
   static void write(FileSystem files, Path path, byte[] content) throws IOException {
     Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
-    try (OutputStream out = files.create(temporary, true)) {
+    try (OutputStream out = create(files, temporary)) {
       out.write(content);
     }
     if (files.exists(path)) {
