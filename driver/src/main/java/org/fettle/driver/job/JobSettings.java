@@ -116,7 +116,7 @@ final class JobSettings {
   static List<Setting> search(Catalog catalog) {
     return List.of(
         Setting.kinds("suggester", settings(catalog.suggesters()), "proposes the trials")
-            .or("random"),
+            .or("auto"),
         Setting.integer(
                 "trials", 1, LARGEST, "by default " + DEFAULT_TRIALS + "; for grid, by default all")
             .orNone(),

@@ -56,7 +56,7 @@ class JobDefaultsTest {
     assertThat(job.search())
         .isEqualTo(
             new SearchSpec(
-                new Component("random", Map.of()), OptionalInt.of(20), OptionalInt.empty()));
+                new Component("auto", Map.of()), OptionalInt.of(20), OptionalInt.empty()));
     assertThat(job.space().parameters()).isEmpty();
   }
 

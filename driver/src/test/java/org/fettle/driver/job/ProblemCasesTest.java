@@ -137,7 +137,8 @@ class ProblemCasesTest {
         bad(
             "search",
             "{suggester: rndom}",
-            "line 6  search.suggester  must be one of grid, random, but was rndom: did you mean"
+            "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
+                + " quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
         bad(
             "search",
