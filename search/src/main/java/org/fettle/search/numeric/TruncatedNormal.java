@@ -32,6 +32,16 @@ public final class TruncatedNormal {
     return cdf((1 - mean) / deviation) + cdf(mean / deviation) - 1;
   }
 
+  /** Divides each factor by the {@link #mass} around its mean. */
+  public static void divideByMass(double[] factors, double[] means, double deviation) {
+    double nodes = NODES_PER_UNIT / deviation;
+    for (int i = 0; i < means.length; i++) {
+      double above = upperCdf((1 - means[i]) * nodes);
+      double below = upperCdf(means[i] * nodes);
+      factors[i] /= above + below - 1;
+    }
+  }
+
   /** The share of the truncated distribution between two points of the unit interval. */
   public static double between(double mean, double deviation, double from, double to) {
     double low = (from - mean) / deviation;
@@ -55,17 +65,20 @@ public final class TruncatedNormal {
 
   /** The standard normal distribution function, to 2e-11. */
   static double cdf(double z) {
-    if (!(Math.abs(z) < LAST)) {
-      return z < 0 ? 0 : 1;
+    return z < 0 ? 1 - upperCdf(-z * NODES_PER_UNIT) : upperCdf(z * NODES_PER_UNIT);
+  }
+
+  /** The distribution function at or above 0, in nodes. */
+  private static double upperCdf(double place) {
+    if (!(place < LAST * NODES_PER_UNIT)) {
+      return 1;
     }
-    double place = Math.abs(z) * NODES_PER_UNIT;
     int node = (int) place;
     double t = place - node;
     double rise = CDF[node + 1] - CDF[node];
     double s0 = SLOPE[node];
     double cubic = s0 + SLOPE[node + 1] - 2 * rise;
-    double value = CDF[node] + t * (s0 + t * (rise - s0 - cubic + t * cubic));
-    return z < 0 ? 1 - value : value;
+    return CDF[node] + t * (s0 + t * (rise - s0 - cubic + t * cubic));
   }
 
   private static double density(double z) {

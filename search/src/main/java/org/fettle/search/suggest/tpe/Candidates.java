@@ -15,7 +15,14 @@ import org.fettle.search.space.Parameter;
 /** Draws points from the density of the good trials and compares them. */
 final class Candidates {
 
-  /** Of kernels around other trials, in units of the range; Optuna's limit for 100 of them. */
+  /**
+   * Times 1/(1 + n), the width below which no kernel of the n good trials gets. Optuna's "magic
+   * clip" has 1. Measured at 50 to 200 trials: at 0.3 and less the search now and then stays in a
+   * local optimum of Levy's function, at 1 it is slow on Branin's.
+   */
+  private static final double NARROWEST = 0.5;
+
+  /** The same for the other trials, all of them; Optuna's limit for 100 and more. */
   private static final double NARROWEST_ABOVE = 0.01;
 
   private final TrialTable table;
@@ -73,7 +80,7 @@ final class Candidates {
     if (Arrays.stream(block).noneMatch(each -> condition(each).holds(values))) {
       return points;
     }
-    Split active = split.where(table, block);
+    Split active = block.length == parents.length ? split : split.where(table, block);
     Mixture below = mixture(block, active.below(), rankWeights(active.below().length), true);
     Mixture above = mixture(block, active.above(), equalWeights(active.above().length), false);
     double[][] drawn = new double[settings.candidates()][];
@@ -141,13 +148,14 @@ final class Candidates {
     int values = 0;
     for (int i = 0; i < block.length; i++) {
       points[i] = table.values(block[i], rows);
-      values += (int) Arrays.stream(points[i]).filter(each -> !Double.isNaN(each)).count();
+      values += Bandwidth.count(points[i]);
     }
     double active = rows.length == 0 ? block.length : (double) values / rows.length;
     Kernels[] kernels = new Kernels[block.length];
     for (int i = 0; i < block.length; i++) {
       Dimension dimension = table.dimensions().get(block[i]);
-      double narrowest = Math.max(dimension.narrowest(), good ? 0 : NARROWEST_ABOVE);
+      double narrowest =
+          Math.max(dimension.narrowest(), good ? NARROWEST / (1 + rows.length) : NARROWEST_ABOVE);
       Bandwidth bandwidth = new Bandwidth(settings.bandwidth(), active, narrowest);
       kernels[i] = Kernels.of(dimension, points[i], bandwidth, settings.priorWeight());
     }

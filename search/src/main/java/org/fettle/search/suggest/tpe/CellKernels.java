@@ -72,10 +72,17 @@ final class CellKernels implements Kernels {
   }
 
   @Override
-  public void addLogs(double unit, int from, int length, double[] sums) {
-    double[] byKernel = logs[dimension.cell(unit)];
+  public void addLogs(double[] units, int from, int length, double[][] sums) {
+    for (int p = 0; p < units.length; p++) {
+      if (!Double.isNaN(units[p])) {
+        addLogs(logs[dimension.cell(units[p])], from, length, sums[p]);
+      }
+    }
+  }
+
+  private void addLogs(double[] byCell, int from, int length, double[] sums) {
     for (int i = 0; i < length; i++) {
-      sums[i] += byKernel[cells[from + i]];
+      sums[i] += byCell[cells[from + i]];
     }
   }
 

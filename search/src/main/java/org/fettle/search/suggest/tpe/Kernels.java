@@ -7,14 +7,20 @@ package org.fettle.search.suggest.tpe;
 interface Kernels {
 
   /**
-   * Adds the logarithm of each kernel's density, relative to the uniform one.
-   *
-   * @param unit where
-   * @param from the first kernel
-   * @param sums for as many kernels as there are from {@code from} on, at most
-   * @param length how many kernels
+   * What every choice of a categorical has besides the trials' own, in prior weights over n + 1.
+   * Optuna has 1, with which a tree of options is now and then left for its second best.
    */
-  void addLogs(double unit, int from, int length, double[] sums);
+  double EVEN = 2;
+
+  /**
+   * Adds the logarithm of each kernel's density, relative to the uniform one, at each point.
+   *
+   * @param units where, by point; NaN adds nothing
+   * @param from the first kernel
+   * @param length how many kernels
+   * @param sums by point, then by kernel from {@code from} on
+   */
+  void addLogs(double[] units, int from, int length, double[][] sums);
 
   /**
    * Draws a place from one kernel.
@@ -27,7 +33,7 @@ interface Kernels {
   static Kernels of(Dimension dimension, double[] points, Bandwidth bandwidth, double priorWeight) {
     if (dimension.categorical()) {
       int active = Bandwidth.count(points);
-      return CellKernels.unordered(dimension, points, priorWeight / (active + 1));
+      return CellKernels.unordered(dimension, points, EVEN * priorWeight / (active + 1));
     }
     double deviation = bandwidth.deviation(points);
     if (dimension.cells() > 0) {

@@ -1,6 +1,7 @@
 package org.fettle.search.suggest.tpe;
 
 import java.util.Arrays;
+import org.fettle.search.numeric.Exponentials;
 
 /**
  * A density over assignments, relative to the uniform one: a weighted sum of products of {@link
@@ -12,17 +13,17 @@ final class Mixture {
   /** Kernels at a time, so that their columns stay in the cache for all points. */
   private static final int TILE = 512;
 
-  /** Heights to multiply before they could overflow: each is below 10⁴. */
-  private static final int MOST_HEIGHTS = 64;
-
-  /** What is e⁻³⁷ of the greatest is lost in the sum's last bit. */
-  private static final double NEGLIGIBLE = 37;
+  /** Corrections to multiply before they could overflow: each is below 3. */
+  private static final int MOST_CORRECTIONS = 256;
 
   private final int[] dimensions;
   private final Kernels[] kernels;
 
-  /** Of each product, with the heights of those kernels that leave them out. */
-  private final double[] logWeights;
+  /** Each product's share, with what {@link RealKernels} leave to it. */
+  private final double[] factors;
+
+  /** The logarithm of a further factor. */
+  private final double[] logFactors;
 
   private final double[] cumulative;
 
@@ -40,28 +41,32 @@ final class Mixture {
     for (int i = 1; i < weights.length; i++) {
       cumulative[i] += cumulative[i - 1];
     }
-    double[] factors = weights.clone();
+    factors = weights.clone();
     double total = cumulative[weights.length - 1];
     for (int i = 0; i < factors.length; i++) {
       factors[i] /= total;
     }
-    logWeights = new double[weights.length];
-    int multiplied = 0;
+    logFactors = new double[weights.length];
+    double logHeight = 0;
+    int corrections = 0;
     for (Kernels each : kernels) {
       if (each instanceof RealKernels real) {
-        real.multiplyHeights(factors);
-        multiplied++;
-        if (multiplied % MOST_HEIGHTS == 0) {
-          takeLogs(factors);
+        real.multiplyCorrections(factors);
+        logHeight += real.logHeight();
+        corrections++;
+        if (corrections % MOST_CORRECTIONS == 0) {
+          takeLogs();
         }
       }
     }
-    takeLogs(factors);
+    for (int trial = 0; trial < logFactors.length - 1; trial++) {
+      logFactors[trial] += logHeight;
+    }
   }
 
-  private void takeLogs(double[] factors) {
+  private void takeLogs() {
     for (int i = 0; i < factors.length; i++) {
-      logWeights[i] += StrictMath.log(factors[i]);
+      logFactors[i] += StrictMath.log(factors[i]);
     }
     Arrays.fill(factors, 1);
   }
@@ -80,42 +85,34 @@ final class Mixture {
 
   /** The logarithm of the density at each point; NaN stands for an inactive parameter. */
   double[] logs(double[][] points) {
+    double[][] units = new double[dimensions.length][points.length];
+    for (int i = 0; i < dimensions.length; i++) {
+      for (int p = 0; p < points.length; p++) {
+        units[i][p] = points[p][dimensions[i]];
+      }
+    }
     double[] greatest = new double[points.length];
     double[] sums = new double[points.length];
     Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
-    double[] tile = new double[TILE];
-    for (int from = 0; from < logWeights.length; from += TILE) {
-      int length = Math.min(TILE, logWeights.length - from);
+    double[][] tile = new double[points.length][TILE];
+    for (int from = 0; from < logFactors.length; from += TILE) {
+      int length = Math.min(TILE, logFactors.length - from);
+      for (double[] row : tile) {
+        System.arraycopy(logFactors, from, row, 0, length);
+      }
+      for (int i = 0; i < kernels.length; i++) {
+        kernels[i].addLogs(units[i], from, length, tile);
+      }
       for (int p = 0; p < points.length; p++) {
-        fill(tile, points[p], from, length);
-        double top = greatest[p];
-        for (int i = 0; i < length; i++) {
-          top = Math.max(top, tile[i]);
-        }
+        double top = Exponentials.max(tile[p], length, greatest[p]);
         double sum = sums[p] * StrictMath.exp(greatest[p] - top);
-        for (int i = 0; i < length; i++) {
-          double below = tile[i] - top;
-          if (below > -NEGLIGIBLE) {
-            sum += StrictMath.exp(below);
-          }
-        }
+        sums[p] = sum + Exponentials.sum(tile[p], top, factors, from, length);
         greatest[p] = top;
-        sums[p] = sum;
       }
     }
     for (int p = 0; p < points.length; p++) {
       sums[p] = greatest[p] + StrictMath.log(sums[p]);
     }
     return sums;
-  }
-
-  private void fill(double[] tile, double[] point, int from, int length) {
-    System.arraycopy(logWeights, from, tile, 0, length);
-    for (int i = 0; i < dimensions.length; i++) {
-      double unit = point[dimensions[i]];
-      if (!Double.isNaN(unit)) {
-        kernels[i].addLogs(unit, from, length, tile);
-      }
-    }
   }
 }

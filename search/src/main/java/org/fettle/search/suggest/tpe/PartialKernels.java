@@ -29,14 +29,22 @@ final class PartialKernels implements Kernels {
         centres[i] = 0;
       } else {
         curvatures[i] = 0.5 / (deviation * deviation);
-        levels[i] = StrictMath.log(RealKernels.height(points[i], deviation));
+        levels[i] = StrictMath.log(TruncatedNormal.density(points[i], deviation, points[i]));
       }
     }
   }
 
   @Override
-  public void addLogs(double unit, int from, int length, double[] sums) {
+  public void addLogs(double[] units, int from, int length, double[][] sums) {
     int trials = Math.min(length, centres.length - from);
+    for (int p = 0; p < units.length; p++) {
+      if (!Double.isNaN(units[p])) {
+        addLogs(units[p], from, trials, sums[p]);
+      }
+    }
+  }
+
+  private void addLogs(double unit, int from, int trials, double[] sums) {
     for (int i = 0; i < trials; i++) {
       double distance = unit - centres[from + i];
       sums[i] += levels[from + i] - curvatures[from + i] * (distance * distance);

@@ -18,22 +18,27 @@ final class RealKernels implements Kernels {
   }
 
   /**
-   * Multiplies by each kernel's height at its centre. These factors are left out of {@link
-   * #addLogs}: one logarithm then serves the heights of many dimensions.
+   * Multiplies by what the cut at the ends of the interval adds to each kernel's height. These
+   * factors and {@link #logHeight} are left out of {@link #addLogs}, which is then but a square.
    */
-  void multiplyHeights(double[] heights) {
-    for (int i = 0; i < centres.length; i++) {
-      heights[i] *= height(centres[i], deviation);
-    }
+  void multiplyCorrections(double[] factors) {
+    TruncatedNormal.divideByMass(factors, centres, deviation);
   }
 
-  static double height(double centre, double deviation) {
-    return 1 / (TruncatedNormal.mass(centre, deviation) * deviation * SQRT_2_PI);
+  /** The logarithm of every kernel's height at its centre, but for the correction. */
+  double logHeight() {
+    return -StrictMath.log(deviation * SQRT_2_PI);
   }
 
   @Override
-  public void addLogs(double unit, int from, int length, double[] sums) {
+  public void addLogs(double[] units, int from, int length, double[][] sums) {
     int trials = Math.min(length, centres.length - from);
+    for (int p = 0; p < units.length; p++) {
+      subtractSquares(units[p], from, trials, sums[p]);
+    }
+  }
+
+  private void subtractSquares(double unit, int from, int trials, double[] sums) {
     for (int i = 0; i < trials; i++) {
       double distance = unit - centres[from + i];
       sums[i] -= curvature * (distance * distance);
