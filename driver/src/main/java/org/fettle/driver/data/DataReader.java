@@ -49,11 +49,13 @@ public final class DataReader {
     }
     try {
       Source source = Source.of(spark, spec);
-      if (isEmpty(spec, source)) {
+      long count = source.schema().isEmpty() ? 0 : source.rows().count();
+      if (count == 0) {
+        problems.add("data.source", "must hold rows, but " + spec.source() + " has none");
         return Optional.empty();
       }
       Optional<Features> features = Features.of(spec, source.schema(), problems);
-      if (features.isEmpty() || tooLarge(source.rows(), features.get())) {
+      if (features.isEmpty() || tooLarge(count, source.rows(), features.get())) {
         return Optional.empty();
       }
       return table(spec, features.get(), source);
@@ -87,16 +89,7 @@ public final class DataReader {
     problems.add("data.source", "Cannot %s %s: %s".formatted(verb, source, firstLine(reason)));
   }
 
-  private boolean isEmpty(DataSpec spec, Source source) {
-    boolean empty = source.schema().isEmpty() || source.rows().isEmpty();
-    if (empty) {
-      problems.add("data.source", "must hold rows, but " + spec.source() + " has none");
-    }
-    return empty;
-  }
-
-  private boolean tooLarge(Dataset<Row> rows, Features features) {
-    long count = rows.count();
+  private boolean tooLarge(long count, Dataset<Row> rows, Features features) {
     int columns =
         features.isVector()
             ? rows.first().<Vector>getAs(features.vector()).size()

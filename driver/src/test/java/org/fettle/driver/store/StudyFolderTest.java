@@ -125,7 +125,7 @@ class StudyFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gopher://host/studies", "", "hdfs://no.such.host.invalid:1/studies"})
+  @ValueSource(strings = {"gopher://host/studies", ""})
   void saysWhatCannotBeReached(String uri) {
     assertThatThrownBy(() -> StudyFolder.at(uri, new Configuration()))
         .isInstanceOf(StoreException.class)
