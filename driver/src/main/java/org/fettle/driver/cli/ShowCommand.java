@@ -43,6 +43,7 @@ final class ShowCommand implements Callable<Integer> {
     String word =
         status == StudyStatus.OPEN ? "running or cut off" : status.name().toLowerCase(Locale.ROOT);
     out.println("Study " + study.job().study() + ", " + word);
+    study.replay().reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study.replay().history(), best));
     out.flush();
     return Exit.DONE;

@@ -22,6 +22,7 @@ import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
+import org.fettle.driver.study.Search;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
@@ -29,8 +30,6 @@ import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
-import org.fettle.search.suggest.Suggester;
-import org.fettle.search.suggest.Suggesters;
 
 /** One study from its first trial to its results. */
 final class StudyRun {
@@ -75,13 +74,10 @@ final class StudyRun {
               new JournalEvent.StudyCreated(
                   clock.instant(), JournalStore.FORMAT, job.canonical(), provenance)));
       StudySpec spec = job.studySpec(parallelism(backend, plan));
-      Suggester suggester =
-          Suggesters.named(job.search().suggester().name(), job.search().suggester().settings());
       StudyRunner runner =
           new StudyRunner(
               History.empty(spec),
-              suggester,
-              job.search().parallel(),
+              Search.of(job),
               plan,
               backend,
               store,
@@ -118,7 +114,9 @@ final class StudyRun {
     }
     new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
     folder.writeJson(StudyFolder.RESULT, StudyResult.of(study));
-    out.print("\n" + new Summary(study.history(), TABLE_ROWS));
+    out.println();
+    study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
+    out.print(new Summary(study.history(), TABLE_ROWS));
     out.println("\nResults: " + folder.uri());
     out.flush();
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;

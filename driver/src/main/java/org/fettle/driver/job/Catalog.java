@@ -3,19 +3,25 @@ package org.fettle.driver.job;
 import java.util.List;
 import org.fettle.optimizers.engine.EngineProvider;
 import org.fettle.optimizers.network.NetworkTemplateProvider;
+import org.fettle.search.prune.PrunerProvider;
 import org.fettle.search.settings.Providers;
+import org.fettle.search.stop.StopRuleProvider;
 import org.fettle.search.suggest.SuggesterProvider;
 
 /** The components that a job can name. */
 public record Catalog(
     List<NetworkTemplateProvider> templates,
     List<EngineProvider> engines,
-    List<SuggesterProvider> suggesters) {
+    List<SuggesterProvider> suggesters,
+    List<PrunerProvider> pruners,
+    List<StopRuleProvider> stopRules) {
 
   public Catalog {
     templates = List.copyOf(templates);
     engines = List.copyOf(engines);
     suggesters = List.copyOf(suggesters);
+    pruners = List.copyOf(pruners);
+    stopRules = List.copyOf(stopRules);
   }
 
   /**
@@ -27,6 +33,8 @@ public record Catalog(
     return new Catalog(
         Providers.all(NetworkTemplateProvider.class),
         Providers.all(EngineProvider.class),
-        Providers.all(SuggesterProvider.class));
+        Providers.all(SuggesterProvider.class),
+        Providers.all(PrunerProvider.class),
+        Providers.all(StopRuleProvider.class));
   }
 }

@@ -3,7 +3,10 @@ package org.fettle.driver.job;
 import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.fettle.search.space.Parameter;
+import org.fettle.search.space.SearchSpace;
 
 /** How a trial comes to its scores. */
 public sealed interface Evaluation {
@@ -12,6 +15,13 @@ public sealed interface Evaluation {
   Map<String, Tunable> tunables();
 
   Map<String, Object> canonical();
+
+  /** The parameters of the search domains, named by their paths. */
+  default SearchSpace space() {
+    List<Parameter> parameters =
+        tunables().values().stream().flatMap(each -> each.parameters().stream()).toList();
+    return new SearchSpace(parameters, List.of());
+  }
 
   /** Trains a network on data. */
   record Network(

@@ -35,6 +35,11 @@ record Example(String yaml, String indent) {
     return new Example(line(key + ":").yaml(), indent + "  ");
   }
 
+  /** With an element of a list, whose further lines come next. */
+  Example item(String line) {
+    return new Example(line("- " + line).yaml(), indent + "  ");
+  }
+
   Example of(Setting setting) {
     return line(setting.name() + ": " + value(setting));
   }

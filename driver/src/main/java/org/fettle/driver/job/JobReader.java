@@ -1,13 +1,8 @@
 package org.fettle.driver.job;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.fettle.driver.job.DataSpec.LearningTask;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.Settings;
@@ -54,7 +49,10 @@ final class JobReader {
         Optional.ofNullable(job.nodes().get("constraints"))
             .map(metrics::constraints)
             .orElse(List.of());
-    Optional<SearchSpec> search = search(job);
+    SearchSection searching = new SearchSection(catalog, problems);
+    Optional<SearchSpec> search =
+        searching.search(job.section("search"), evaluation.map(Evaluation::space));
+    Optional<Component> pruner = searching.pruner(job.section("pruning"));
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, problems);
     }
@@ -66,6 +64,7 @@ final class JobReader {
             goals,
             constraints,
             search.orElseThrow(),
+            pruner,
             top.orElseThrow().text("output"));
     return new ParsedJob(Optional.of(spec), source, data, problems);
   }
@@ -105,32 +104,5 @@ final class JobReader {
     }
     Tunable parameters = values.read(node, null, Spot.of("parameters", Spot.Search.ALLOWED));
     return top.map(settings -> new Evaluation.Custom(settings.text("objective"), parameters));
-  }
-
-  private Optional<SearchSpec> search(Node.Fields job) {
-    Node node = job.section("search");
-    if (node instanceof Node.Fields fields && "auto".equals(fields.scalar("parallel"))) {
-      Map<String, Node> nodes = new LinkedHashMap<>(fields.nodes());
-      nodes.remove("parallel");
-      node = new Node.Fields(nodes, fields.place());
-    }
-    return sections.values(node, JobSettings.search(catalog), "search").map(JobReader::search);
-  }
-
-  private static SearchSpec search(Map<String, Object> values) {
-    Component suggester = Component.of((Map<?, ?>) requireNonNull(values.get("suggester")));
-    OptionalInt standard =
-        suggester.name().equals("grid")
-            ? OptionalInt.empty()
-            : OptionalInt.of(JobSettings.DEFAULT_TRIALS);
-    OptionalInt trials = integer(values, "trials");
-    return new SearchSpec(
-        suggester, trials.isPresent() ? trials : standard, integer(values, "parallel"));
-  }
-
-  private static OptionalInt integer(Map<String, Object> values, String key) {
-    return values.get(key) instanceof Number number
-        ? OptionalInt.of(number.intValue())
-        : OptionalInt.empty();
   }
 }

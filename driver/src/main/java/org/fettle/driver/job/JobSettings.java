@@ -28,6 +28,7 @@ final class JobSettings {
           "goal",
           "constraints",
           "search",
+          "pruning",
           "output");
 
   private static final SettingType NUMBER =
@@ -125,6 +126,17 @@ final class JobSettings {
                 1,
                 LARGEST,
                 "trials at once; auto, the default: as many as there is room for")
+            .orNone(),
+        Setting.list(
+                "stop",
+                new SettingType.Kinds("type", settings(catalog.stopRules())),
+                "rules that end the study before it has taken all its trials; the first to hold")
+            .or(List.of()));
+  }
+
+  static List<Setting> pruning(Catalog catalog) {
+    return List.of(
+        Setting.kinds("pruner", settings(catalog.pruners()), "ends trials that will not do")
             .orNone());
   }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.fettle.search.space.Assignment;
-import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.Direction;
@@ -27,11 +27,13 @@ public record JobSpec(
     List<Goal> goals,
     List<Constraint> constraints,
     SearchSpec search,
+    Optional<Component> pruner,
     String output) {
 
   public JobSpec {
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
+    requireNonNull(pruner, "pruner is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
     constraints = List.copyOf(constraints);
@@ -48,18 +50,15 @@ public record JobSpec(
     return study.matches("[A-Za-z0-9._-]+") && !study.matches("\\.+");
   }
 
-  /** The parameters of the job's search domains, named by their paths. */
+  /** The parameters of the job's search domains, without the combinations it forbids. */
   public SearchSpace space() {
-    List<Parameter> parameters =
-        evaluation.tunables().values().stream()
-            .flatMap(tunable -> tunable.parameters().stream())
-            .toList();
-    return new SearchSpace(parameters, List.of());
+    return new SearchSpace(evaluation.space().parameters(), search.forbidden());
   }
 
   /** The study, with so many trials in flight at once. */
   public StudySpec studySpec(int parallelism) {
-    return new StudySpec(space(), goals, constraints, seed, search.trials(), parallelism);
+    return new StudySpec(
+        space(), goals, constraints, seed, search.trials(), parallelism, search.start());
   }
 
   /**
@@ -94,6 +93,9 @@ public record JobSpec(
     canonical.put("goal", goals.stream().map(JobSpec::canonical).toList());
     canonical.put("constraints", constraints.stream().map(JobSpec::canonical).toList());
     canonical.put("search", search.canonical());
+    Map<String, Object> pruning = new LinkedHashMap<>();
+    pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
+    canonical.put("pruning", pruning);
     canonical.put("output", output);
     return canonical;
   }
@@ -122,7 +124,7 @@ public record JobSpec(
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
     lasting.remove("output");
-    lasting.put("search", Map.of("suggester", search.suggester().canonical()));
+    lasting.put("search", search.lasting());
     return lasting;
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
+import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 
 /**
@@ -48,6 +49,7 @@ public final class Reference {
                 JobSettings.CONSTRAINT,
                 "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
+            pruning(catalog),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
   }
@@ -59,12 +61,38 @@ public final class Reference {
   private static Topic search(Catalog catalog) {
     List<Setting> settings = JobSettings.search(catalog);
     Example above = Example.NONE.open("search");
-    List<Topic> below =
-        settings.stream()
-            .map(each -> Topic.setting("search." + each.name(), each, catalog.suggesters(), above))
-            .toList();
+    List<Topic> below = new ArrayList<>();
+    for (Setting setting : settings) {
+      List<? extends Provider> providers =
+          setting.name().equals("stop") ? catalog.stopRules() : catalog.suggesters();
+      below.add(Topic.setting("search." + setting.name(), setting, providers, above));
+    }
+    below.add(
+        assignments(
+            "start",
+            "assignments tried first; what one leaves out takes its default, or the middle",
+            "[{training.batch-size: 64}]"));
+    below.add(
+        assignments(
+            "forbidden",
+            "combinations of values that are not tried",
+            "[{model.activation: tanh, training.batch-size: 32}]"));
     String doc = "how the space is searched";
     return new Topic("search", doc, Optional.empty(), below, above.of(settings));
+  }
+
+  private static Topic assignments(String name, String doc, String example) {
+    Example line = Example.NONE.open("search").line(name + ": " + example);
+    return new Topic("search." + name, doc, Optional.empty(), List.of(), line);
+  }
+
+  private static Topic pruning(Catalog catalog) {
+    Setting pruner = JobSettings.pruning(catalog).get(0);
+    Example above = Example.NONE.open("pruning");
+    Topic below = Topic.setting("pruning.pruner", pruner, catalog.pruners(), above);
+    Example example = above.line("pruner: halving");
+    String doc = "which trials are given up early; left out, none";
+    return new Topic("pruning", doc, Optional.empty(), List.of(below), example);
   }
 
   private static Topic metric(Metric metric) {
@@ -84,6 +112,8 @@ public final class Reference {
     text.list("Losses: training.loss", find("training.loss").below());
     text.list("Engines: engine", find("engine").below());
     text.list("Suggesters: search.suggester", find("search.suggester").below());
+    text.list("Pruners: pruning.pruner", find("pruning.pruner").below());
+    text.list("Stop rules: search.stop", find("search.stop").below());
     text.list("Metrics: goal and constraints", metrics);
     text.list("Search domains, in place of values", ReferenceText.DOMAINS);
     return text.toString();

@@ -3,21 +3,36 @@ package org.fettle.driver.job;
 import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.fettle.search.space.Assignment;
+import org.fettle.search.space.Forbidden;
 
 /**
  * How the space is searched.
  *
  * @param trials how many trials the study takes; empty for all that the suggester has
  * @param parallel how many trials are in flight at once; empty for as many as there is room for
+ * @param start what is tried first, in this order
+ * @param forbidden combinations of values that are not tried
+ * @param stop rules of which the first to hold ends the study
  */
-public record SearchSpec(Component suggester, OptionalInt trials, OptionalInt parallel) {
+public record SearchSpec(
+    Component suggester,
+    OptionalInt trials,
+    OptionalInt parallel,
+    List<Assignment> start,
+    List<Forbidden> forbidden,
+    List<Component> stop) {
 
   public SearchSpec {
     requireNonNull(suggester, "suggester is null");
     requirePositive("Trials", trials);
     requirePositive("Parallel", parallel);
+    start = List.copyOf(start);
+    forbidden = List.copyOf(forbidden);
+    stop = List.copyOf(stop);
   }
 
   private static void requirePositive(String what, OptionalInt value) {
@@ -31,6 +46,16 @@ public record SearchSpec(Component suggester, OptionalInt trials, OptionalInt pa
     canonical.put("suggester", suggester.canonical());
     trials.ifPresent(count -> canonical.put("trials", (long) count));
     canonical.put("parallel", parallel.isPresent() ? (Object) (long) parallel.getAsInt() : "auto");
+    canonical.put("start", start.stream().map(Assignment::values).toList());
+    canonical.put("forbidden", forbidden.stream().map(Forbidden::values).toList());
+    canonical.put("stop", stop.stream().map(Component::canonical).toList());
     return canonical;
+  }
+
+  /** {@link #canonical} without what may change when a study goes on. */
+  Map<String, Object> lasting() {
+    Map<String, Object> lasting = canonical();
+    lasting.keySet().removeAll(List.of("trials", "parallel", "stop"));
+    return lasting;
   }
 }

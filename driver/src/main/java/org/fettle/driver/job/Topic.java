@@ -49,10 +49,17 @@ record Topic(
   static Topic setting(
       String path, Setting setting, List<? extends Provider> providers, Example above) {
     List<Topic> kinds = new ArrayList<>();
-    if (setting.type() instanceof SettingType.Kinds declared) {
+    boolean list = setting.type() instanceof SettingType.ListOf;
+    SettingType type =
+        setting.type() instanceof SettingType.ListOf of ? of.element() : setting.type();
+    if (type instanceof SettingType.Kinds declared) {
       for (Map.Entry<String, List<Setting>> kind : declared.kinds().entrySet()) {
         String name = kind.getKey();
-        Example example = above.open(setting.name()).line(declared.key() + ": " + name);
+        Example example = above.open(setting.name());
+        example =
+            list
+                ? example.item(declared.key() + ": " + name)
+                : example.line(declared.key() + ": " + name);
         String doc =
             providers.stream()
                 .filter(provider -> provider.name().equals(name))
@@ -72,9 +79,13 @@ record Topic(
   }
 
   private static List<Topic> settings(String path, List<Setting> settings, Example above) {
-    return settings.stream()
-        .map(setting -> setting(path + "." + setting.name(), setting, List.of(), above))
-        .toList();
+    List<Topic> topics = new ArrayList<>();
+    for (Setting setting : settings) {
+      List<Setting> others =
+          settings.stream().filter(each -> each.required() && !each.equals(setting)).toList();
+      topics.add(setting(path + "." + setting.name(), setting, List.of(), above.of(others)));
+    }
+    return topics;
   }
 
   private static String kindDoc(Setting setting, List<Setting> settings) {

@@ -19,6 +19,7 @@ public final class StudyResult {
   public static Map<String, Object> of(Replay study) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("status", study.status().name().toLowerCase(Locale.ROOT));
+    study.reason().ifPresent(reason -> result.put("stopped", reason));
     Map<String, Integer> trials = new LinkedHashMap<>();
     trials.put("total", study.history().size());
     for (Trial trial : study.history().trials()) {

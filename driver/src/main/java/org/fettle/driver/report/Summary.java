@@ -141,16 +141,19 @@ public final class Summary {
     return text + " ".repeat(width - text.length());
   }
 
-  /** Why trials did not complete, the most frequent reason first. */
+  /**
+   * Why trials broke, the most frequent reason first. Why one was pruned, the progress said when it
+   * was: each time with other numbers.
+   */
   private Map<String, Integer> failures() {
     Map<String, Integer> reasons = new TreeMap<>();
     for (Trial trial : history.trials()) {
       trial
           .outcome()
+          .filter(outcome -> outcome.failure().isPresent())
           .map(Summary::reason)
           .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
     }
-    reasons.remove("");
     Map<String, Integer> frequentFirst = new LinkedHashMap<>();
     reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())

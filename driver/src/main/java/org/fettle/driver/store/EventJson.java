@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
@@ -52,6 +53,7 @@ final class EventJson {
       writeOutcome(json, ended.outcome());
     } else if (event instanceof JournalEvent.StudyEnded ended) {
       json.put("status", ended.status().name());
+      ended.reason().ifPresent(reason -> json.put("reason", reason));
     } else {
       throw new AssertionError(event);
     }
@@ -116,7 +118,10 @@ final class EventJson {
       case "fold-ended" -> fold(at, json);
       case "trial-ended" -> new JournalEvent.TrialEnded(at, trial(json), outcome(json));
       case "study-ended" ->
-          new JournalEvent.StudyEnded(at, StudyStatus.valueOf(text(json, "status")));
+          new JournalEvent.StudyEnded(
+              at,
+              StudyStatus.valueOf(text(json, "status")),
+              json.has("reason") ? Optional.of(text(json, "reason")) : Optional.empty());
       default -> throw new IllegalArgumentException("Event must be known, but was " + event);
     };
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
@@ -70,11 +71,17 @@ public sealed interface JournalEvent {
     }
   }
 
-  /** The study ended. */
-  record StudyEnded(Instant at, StudyStatus status) implements JournalEvent {
+  /**
+   * The study ended.
+   *
+   * @param reason what a stop rule said, if one ended it
+   */
+  record StudyEnded(Instant at, StudyStatus status, Optional<String> reason)
+      implements JournalEvent {
     public StudyEnded {
       requireNonNull(at, "at is null");
       requireNonNull(status, "status is null");
+      requireNonNull(reason, "reason is null");
     }
   }
 }

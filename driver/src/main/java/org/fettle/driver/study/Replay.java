@@ -15,8 +15,10 @@ import org.fettle.search.study.StudySpec;
  *
  * @param timings by the trial's number
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
+ * @param reason what a stop rule said, if one ended the study
  */
-public record Replay(History history, List<Timing> timings, StudyStatus status) {
+public record Replay(
+    History history, List<Timing> timings, StudyStatus status, Optional<String> reason) {
 
   public Replay {
     timings = List.copyOf(timings);
@@ -31,6 +33,7 @@ public record Replay(History history, List<Timing> timings, StudyStatus status) 
     History history = History.empty(spec);
     List<Timing> timings = new ArrayList<>();
     StudyStatus status = StudyStatus.OPEN;
+    Optional<String> reason = Optional.empty();
     for (int i = 0; i < events.size(); i++) {
       JournalEvent event = events.get(i);
       try {
@@ -40,9 +43,11 @@ public record Replay(History history, List<Timing> timings, StudyStatus status) 
             "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
       }
       time(timings, event);
-      status = event instanceof JournalEvent.StudyEnded end ? end.status() : StudyStatus.OPEN;
+      boolean ended = event instanceof JournalEvent.StudyEnded;
+      status = ended ? ((JournalEvent.StudyEnded) event).status() : StudyStatus.OPEN;
+      reason = ended ? ((JournalEvent.StudyEnded) event).reason() : Optional.empty();
     }
-    return new Replay(history, timings, status);
+    return new Replay(history, timings, status, reason);
   }
 
   private static History after(History history, JournalEvent event) {

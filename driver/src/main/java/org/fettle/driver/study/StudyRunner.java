@@ -1,11 +1,13 @@
 package org.fettle.driver.study;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -17,13 +19,13 @@ import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.store.StudyStore;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
+import org.fettle.search.prune.Verdict;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.Trial;
-import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggestion;
 
 /**
@@ -37,13 +39,13 @@ import org.fettle.search.suggest.Suggestion;
  */
 public final class StudyRunner {
 
-  private final Suggester suggester;
+  private final Search search;
   private final TrialPlan plan;
   private final TrialBackend backend;
   private final StudyStore store;
   private final StudyListener listener;
   private final InstantSource clock;
-  private final OptionalInt parallel;
+  private final Instant begin;
 
   private final BlockingQueue<Event> queue;
   private final Map<Integer, Integer> runsLeft = new TreeMap<>();
@@ -51,6 +53,7 @@ public final class StudyRunner {
   private final List<Integer> ended = new ArrayList<>();
   private History history;
   private boolean exhausted;
+  private Optional<String> stopped = Optional.empty();
 
   /** What the loop is told. */
   sealed interface Event {
@@ -62,36 +65,22 @@ public final class StudyRunner {
   /**
    * A loop over a history that may have trials already; of those that run there, the folds that
    * have not ended are run again.
-   *
-   * @param parallel how many trials are in flight at once; empty for as many as the back end's
-   *     slots hold, and one more so that no slot waits at a trial's end
    */
   public StudyRunner(
       History history,
-      Suggester suggester,
-      OptionalInt parallel,
+      Search search,
       TrialPlan plan,
       TrialBackend backend,
       StudyStore store,
       StudyListener listener,
       InstantSource clock) {
-    this(
-        history,
-        suggester,
-        parallel,
-        plan,
-        backend,
-        store,
-        listener,
-        clock,
-        new LinkedBlockingQueue<>());
+    this(history, search, plan, backend, store, listener, clock, new LinkedBlockingQueue<>());
   }
 
   /** A loop fed by a queue that may be a simulator's. */
   StudyRunner(
       History history,
-      Suggester suggester,
-      OptionalInt parallel,
+      Search search,
       TrialPlan plan,
       TrialBackend backend,
       StudyStore store,
@@ -99,13 +88,13 @@ public final class StudyRunner {
       InstantSource clock,
       BlockingQueue<Event> queue) {
     this.history = history;
-    this.suggester = suggester;
-    this.parallel = parallel;
+    this.search = search;
     this.plan = plan;
     this.backend = backend;
     this.store = store;
     this.listener = listener;
     this.clock = clock;
+    this.begin = clock.instant();
     this.queue = queue;
   }
 
@@ -181,7 +170,7 @@ public final class StudyRunner {
   }
 
   private StudyStatus ended(StudyStatus status) {
-    unwritten.add(new JournalEvent.StudyEnded(clock.instant(), status));
+    unwritten.add(new JournalEvent.StudyEnded(clock.instant(), status, stopped));
     write();
     tellEnded();
     listener.studyEnded(history, status);
@@ -206,8 +195,8 @@ public final class StudyRunner {
 
   private List<Trial> suggest(int room) {
     List<Trial> started = new ArrayList<>();
-    if (room > 0 && !exhausted) {
-      List<Suggestion> suggestions = suggester.suggest(history, room);
+    if (room > 0 && !exhausted && !stopped()) {
+      List<Suggestion> suggestions = search.suggester().suggest(history, room);
       exhausted = suggestions.size() < room;
       for (Suggestion suggestion : suggestions) {
         history = history.started(suggestion.assignment(), suggestion.origin());
@@ -221,13 +210,21 @@ public final class StudyRunner {
     return started;
   }
 
+  private boolean stopped() {
+    if (stopped.isEmpty()) {
+      Duration elapsed = Duration.between(begin, clock.instant());
+      stopped = search.stop().reason(history, elapsed);
+    }
+    return stopped.isPresent();
+  }
+
   private int left() {
     return history.spec().trials().orElse(Integer.MAX_VALUE) - history.size();
   }
 
   private int inFlight() {
-    if (parallel.isPresent()) {
-      return parallel.getAsInt();
+    if (search.parallel().isPresent()) {
+      return search.parallel().getAsInt();
     }
     int runs = plan.runsPerTrial();
     int whole = (backend.slots() + runs - 1) / runs;
@@ -242,8 +239,9 @@ public final class StudyRunner {
             .filter(fold -> !trial.folds().containsKey(fold))
             .boxed()
             .toList();
-    if (folds.isEmpty()) {
-      end(number, completed(number));
+    Optional<Outcome> pruned = folds.size() < runs.size() ? pruned(number) : Optional.empty();
+    if (folds.isEmpty() || pruned.isPresent()) {
+      end(number, folds.isEmpty() ? completed(number) : pruned.orElseThrow());
       return;
     }
     runsLeft.put(number, folds.size());
@@ -261,10 +259,15 @@ public final class StudyRunner {
     }
     if (result instanceof TaskResult.Scored scored) {
       scored(trial, fold, scored);
-      if (left > 1) {
-        runsLeft.put(trial, left - 1);
-      } else {
+      if (left == 1) {
         end(trial, completed(trial));
+        return;
+      }
+      runsLeft.put(trial, left - 1);
+      Optional<Outcome> pruned = pruned(trial);
+      if (pruned.isPresent()) {
+        backend.cancel(trial);
+        end(trial, pruned.get());
       }
     } else if (result instanceof TaskResult.Failed failed) {
       backend.cancel(trial);
@@ -286,6 +289,15 @@ public final class StudyRunner {
     unwritten.add(
         new JournalEvent.FoldEnded(
             clock.instant(), trial, fold, scored.measurement(), reports, scored.seconds()));
+  }
+
+  /** The end of a trial whose folds so far will not do. */
+  private Optional<Outcome> pruned(int number) {
+    Trial trial = history.trial(number);
+    Optional<Verdict> verdict = search.pruner().map(pruner -> pruner.decide(history, trial));
+    return verdict.isPresent() && verdict.get() instanceof Verdict.Stop stop
+        ? Optional.of(new Outcome.Pruned(Score.means(trial), stop.reason()))
+        : Optional.empty();
   }
 
   /** The trial's mean scores, unless a metric that decides is not among them. */

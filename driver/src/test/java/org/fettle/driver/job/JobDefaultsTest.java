@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.space.Forbidden;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.StudySpec;
@@ -32,12 +33,19 @@ class JobDefaultsTest {
         delimiter: tab
         quote: "'"
       model: {template: mlp, hidden: [8, 4]}
-      training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: 1, loss: mse}
+      training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: {float: [0, 1]}, loss: mse}
       engine: {type: torch, threads: 2}
       validation: {folds: 3, stratified: false}
       goal: [{minimize: mse}, {maximize: r2}]
       constraints: [{metric: mae, at-most: 3}, {metric: r2, at-least: 0.5}]
-      search: {suggester: {type: grid, points: 5}, trials: 9, parallel: 4}
+      search:
+        suggester: {type: grid, points: 5}
+        trials: 9
+        parallel: 4
+        start: [{}]
+        forbidden: [{training.l2: 0.25}]
+        stop: [{type: target, value: 0}, plateau]
+      pruning: {pruner: racing}
       output: hdfs:///studies
       """;
 
@@ -56,7 +64,13 @@ class JobDefaultsTest {
     assertThat(job.search())
         .isEqualTo(
             new SearchSpec(
-                new Component("auto", Map.of()), OptionalInt.of(20), OptionalInt.empty()));
+                new Component("auto", Map.of()),
+                OptionalInt.of(20),
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                List.of()));
+    assertThat(job.pruner()).isEmpty();
     assertThat(job.space().parameters()).isEmpty();
   }
 
@@ -107,7 +121,17 @@ class JobDefaultsTest {
     assertThat(job.search())
         .isEqualTo(
             new SearchSpec(
-                new Component("grid", Map.of("points", 5L)), OptionalInt.of(9), OptionalInt.of(4)));
+                new Component("grid", Map.of("points", 5L)),
+                OptionalInt.of(9),
+                OptionalInt.of(4),
+                List.of(Assignment.of("training.l2", 0.5)),
+                List.of(new Forbidden(Map.of("training.l2", 0.25))),
+                List.of(
+                    new Component("target", Map.of("value", 0.0)),
+                    new Component("plateau", Map.of("patience", 30L, "improvement", 0.0)))));
+    assertThat(job.pruner())
+        .hasValue(
+            new Component("racing", Map.of("rule", "forgiving", "significance", 0.1, "pairs", 2L)));
   }
 
   @Test
@@ -136,7 +160,7 @@ class JobDefaultsTest {
                 "updater",
                 Map.of("type", "sgd", "learning-rate", 0.01, "momentum", 0.5),
                 "l2",
-                1.0,
+                Map.of("float", List.of(0.0, 1.0)),
                 "loss",
                 Map.of("type", "mse")));
   }
@@ -226,7 +250,14 @@ class JobDefaultsTest {
     JobSpec job = Jobs.job(FULLEST);
     assertThat(job.studySpec(3))
         .isEqualTo(
-            new StudySpec(job.space(), job.goals(), job.constraints(), -7, OptionalInt.of(9), 3));
+            new StudySpec(
+                job.space(),
+                job.goals(),
+                job.constraints(),
+                -7,
+                OptionalInt.of(9),
+                3,
+                List.of(Assignment.of("training.l2", 0.5))));
   }
 
   @Test

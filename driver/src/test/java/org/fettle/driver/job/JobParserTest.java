@@ -102,8 +102,8 @@ class JobParserTest {
     assertThat(Jobs.problems("- a"))
         .containsExactly(
             "line 1  the file  must be a map with the keys study, seed, data, model, training,"
-                + " engine, validation, objective, parameters, goal, constraints, search, output,"
-                + " but was [a]");
+                + " engine, validation, objective, parameters, goal, constraints, search, pruning,"
+                + " output, but was [a]");
   }
 
   @Test

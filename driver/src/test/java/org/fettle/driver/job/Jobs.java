@@ -50,7 +50,11 @@ final class Jobs {
   static Catalog catalog() {
     Catalog found = Catalog.onClassPath();
     return new Catalog(
-        found.templates(), List.of(engine("dl4j"), engine("torch")), found.suggesters());
+        found.templates(),
+        List.of(engine("dl4j"), engine("torch")),
+        found.suggesters(),
+        found.pruners(),
+        found.stopRules());
   }
 
   static ParsedJob parse(String yaml, String... overrides) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +36,7 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, output)"),
+                + " constraints, search, pruning, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -144,6 +145,28 @@ class ProblemCasesTest {
             "search",
             "{suggester: {type: grid, points: 0}}",
             "line 6  search.suggester.points  must be an integer from 1 to 1000000, but was 0"),
+        bad(
+            "search",
+            "{stop: [{type: target}, {type: plateau, patience: 0}, tarjet]}",
+            "line 6  search.stop[0].value  must be given",
+            "line 6  search.stop[1].patience  must be an integer from 1 to 2147483647, but was 0",
+            "line 6  search.stop[2]  must be one of cost, duration, plateau, target, trials, but"
+                + " was tarjet: did you mean target?"),
+        bad(
+            "search",
+            "{start: {}}",
+            "line 6  search.start  must be a list of maps from parameters to values, but was {}"),
+        bad(
+            "search",
+            "{start: [3, {a: [1]}], forbidden: [{}]}",
+            "line 6  search.forbidden  must not have an empty combination",
+            "line 6  search.start[0]  must be a map from parameters to values, but was 3",
+            "line 6  search.start[1].a  must be a value, but was [1]"),
+        bad(
+            "pruning",
+            "{pruner: medien}",
+            "line 6  pruning.pruner  must be one of halving, hyperband, layered, median,"
+                + " percentile, plateau, racing, but was medien: did you mean median?"),
         bad(
             "goal",
             "{maximise: accuracy}",
@@ -333,5 +356,46 @@ class ProblemCasesTest {
     StringBuilder yaml = new StringBuilder();
     lines.forEach((each, text) -> yaml.append(each).append(": ").append(text).append('\n'));
     assertThat(Jobs.problems(yaml.toString())).containsExactlyInAnyOrderElementsOf(problems);
+  }
+
+  @Test
+  void startPointsAndForbiddenCombinationsMustBeInTheSpace() {
+    String job =
+        """
+        study: iris
+        data: {source: iris.csv, target: species, task: classification}
+        model: {template: mlp, hidden: [8], activation: {choice: [relu, tanh]}}
+        training:
+          batch-size: {choice: [16, 32]}
+          updater:
+            choice:
+              - {type: adam, learning-rate: {float: [1.0e-4, 1.0e-1], log: true}}
+              - {type: sgd, momentum: {float: [0.0, 0.9]}}
+        goal: {maximize: accuracy}
+        search:
+          forbidden:
+            - {model.activation: tanh, training.batch-size: 16}
+          start:
+        """;
+    assertThat(Jobs.problems(job + "    - {model.activaton: tanh, training.batch-size: 17}"))
+        .containsExactly(
+            "line 15  search.start[0]  must be a parameter of the job, but was model.activaton: did"
+                + " you mean model.activation? (known: model.activation, training.batch-size,"
+                + " training.updater, training.updater.adam.learning-rate,"
+                + " training.updater.sgd.momentum)",
+            "line 15  search.start[0].training.batch-size  must be one of, in order, [16,"
+                + " 32], but was 17");
+    assertThat(
+            Jobs.problems(
+                job
+                    + "    - {}\n    - {training.updater: sgd,"
+                    + " training.updater.adam.learning-rate: 0.01}\n"
+                    + "    - {model.activation: tanh, training.batch-size: 16}"))
+        .containsExactly(
+            "line 16  search.start[1]  cannot be tried: Parameter"
+                + " training.updater.adam.learning-rate must be left out unless training.updater in"
+                + " [adam], but was 0.01",
+            "line 17  search.start[2]  cannot be tried: Assignment must not have"
+                + " {model.activation=tanh, training.batch-size=16} together");
   }
 }

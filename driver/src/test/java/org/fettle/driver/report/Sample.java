@@ -3,6 +3,7 @@ package org.fettle.driver.report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StudyStatus;
@@ -91,6 +92,6 @@ final class Sample {
   }
 
   static JournalEvent done() {
-    return new JournalEvent.StudyEnded(at(60), StudyStatus.DONE);
+    return new JournalEvent.StudyEnded(at(60), StudyStatus.DONE, Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -185,7 +186,8 @@ class TrialFilesTest {
   void tableOfAStudyWithoutTrialsReadsBack(@TempDir Path folder) {
     SparkSession spark = TestSpark.session();
     String uri = folder.resolve("trials.parquet").toString();
-    Replay empty = new Replay(History.empty(Sample.spec()), List.of(), study.status());
+    Replay empty =
+        new Replay(History.empty(Sample.spec()), List.of(), study.status(), Optional.empty());
 
     new TrialTable(empty).write(spark, uri);
 

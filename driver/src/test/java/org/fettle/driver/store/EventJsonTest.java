@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
@@ -52,7 +53,7 @@ class EventJsonTest {
             """
             {"event":"trial-ended","at":"2026-11-22T10:15:30.500Z","trial":3,\
             "outcome":"INFEASIBLE","code":"DIVERGED","reason":"the loss became NaN"}""");
-    assertThat(json.write(new JournalEvent.StudyEnded(AT, StudyStatus.DONE)))
+    assertThat(json.write(new JournalEvent.StudyEnded(AT, StudyStatus.DONE, Optional.empty())))
         .isEqualTo(
             """
             {"event":"study-ended","at":"2026-11-22T10:15:30.500Z","status":"DONE"}""");
@@ -64,7 +65,7 @@ class EventJsonTest {
             json.read(
                 """
                 {"event":"study-ended","at":"2026-11-22T10:15:30.5Z","status":"DONE","by":"me"}"""))
-        .isEqualTo(new JournalEvent.StudyEnded(AT, StudyStatus.DONE));
+        .isEqualTo(new JournalEvent.StudyEnded(AT, StudyStatus.DONE, Optional.empty()));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -49,7 +50,11 @@ final class RandomEvents {
       case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text());
       case 2 -> fold();
       case 3 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
-      default -> new JournalEvent.StudyEnded(at(), one(List.of(StudyStatus.values())));
+      default ->
+          new JournalEvent.StudyEnded(
+              at(),
+              one(List.of(StudyStatus.values())),
+              random.nextBoolean() ? Optional.empty() : Optional.of(text()));
     };
   }
 

@@ -53,7 +53,8 @@ class ReplayTest {
 
   @Test
   void aStudyThatGoesOnAfterItsEndIsOpenAgain() {
-    JournalEvent end = new JournalEvent.StudyEnded(at(11), StudyStatus.INTERRUPTED);
+    JournalEvent end =
+        new JournalEvent.StudyEnded(at(11), StudyStatus.INTERRUPTED, Optional.empty());
 
     assertThat(Replay.of(SPEC, List.of(CREATED, end)).status()).isEqualTo(StudyStatus.INTERRUPTED);
     assertThat(Replay.of(SPEC, List.of(CREATED, end, FIRST)).status()).isEqualTo(StudyStatus.OPEN);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -13,12 +14,14 @@ import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.numeric.Seeds;
+import org.fettle.search.prune.Pruner;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.Scale;
 import org.fettle.search.space.SearchSpace;
+import org.fettle.search.stop.StopRule;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
@@ -39,6 +42,8 @@ final class Simulation {
           List.of());
 
   Suggester suggester = Suggesters.named("random");
+  Optional<Pruner> pruner = Optional.empty();
+  StopRule stop = StopRule.anyOf(List.of());
   OptionalInt trials = OptionalInt.of(8);
   OptionalInt parallel = OptionalInt.of(1);
   SearchSpace space = SPACE;
@@ -92,7 +97,14 @@ final class Simulation {
   StudyRunner runner(SimulatedBackend backend) {
     History history = Replay.of(spec(), store.read()).history();
     return new StudyRunner(
-        history, suggester, parallel, plan(), backend, store, listener, backend, backend.queue());
+        history,
+        new Search(suggester, pruner, stop, parallel),
+        plan(),
+        backend,
+        store,
+        listener,
+        backend,
+        backend.queue());
   }
 
   private TrialPlan plan() {

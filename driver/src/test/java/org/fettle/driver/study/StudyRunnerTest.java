@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.SimulatedBackend.Simulated;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.search.prune.Pruners;
+import org.fettle.search.prune.Verdict;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.Scale;
@@ -364,5 +367,66 @@ class StudyRunnerTest {
     assertThat(runner.run()).isEqualTo(StudyStatus.INTERRUPTED);
     assertThat(simulation.events()).containsExactly("started 0", "INTERRUPTED");
     assertThat(backend.log()).containsExactly("0 submit 0 ×1", "0 cancel 0");
+  }
+
+  @Test
+  void startsNoMoreTrialsWhenAStopRuleHoldsAndSaysWhy() throws InterruptedException {
+    simulation.parallel = OptionalInt.of(2);
+    simulation.stop =
+        (history, elapsed) ->
+            history.completed().size() < 3
+                ? Optional.empty()
+                : Optional.of("3 trials after " + elapsed.toMinutes() + " min");
+    simulation.runs =
+        task -> new Simulated(Duration.ofMinutes(5), Simulation.scored(task).result());
+
+    assertThat(run(simulation.backend())).isEqualTo(StudyStatus.DONE);
+
+    assertThat(simulation.replay().reason()).hasValue("3 trials after 10 min");
+    assertThat(simulation.replay().history().completed()).hasSize(4);
+    assertThat(simulation.replay().history().running()).isEmpty();
+  }
+
+  @Test
+  void prunesATrialBetweenItsFoldsAndCancelsTheRest() throws InterruptedException {
+    simulation.folds = 3;
+    simulation.slots = 1;
+    simulation.trials = OptionalInt.of(2);
+    simulation.pruner =
+        Optional.of(
+            (history, running) ->
+                running.number() == 1 && running.folds().size() == 2
+                    ? Verdict.stop("2 folds will do")
+                    : Verdict.keep());
+    SimulatedBackend backend = simulation.backend();
+
+    run(backend);
+
+    History history = simulation.replay().history();
+    Trial pruned = history.trial(1);
+    double x = pruned.assignment().number("x");
+    assertThat(history.trial(0).state()).isEqualTo(TrialState.COMPLETED);
+    assertThat(pruned.folds()).containsOnlyKeys(0, 1);
+    assertThat(pruned.outcome())
+        .hasValue(new Outcome.Pruned(Measurement.of("loss", x * x + 0.05), "2 folds will do"));
+    assertThat(backend.log()).last().asString().endsWith("cancel 1");
+  }
+
+  @Test
+  void racesOverFoldsWithARealPruner() throws InterruptedException {
+    simulation.folds = 5;
+    simulation.slots = 1;
+    simulation.trials = OptionalInt.of(30);
+    simulation.pruner = Optional.of(Pruners.named("racing"));
+
+    run(simulation.backend());
+
+    History history = simulation.replay().history();
+    long folds = history.trials().stream().mapToLong(trial -> trial.folds().size()).sum();
+    assertThat(history.trials())
+        .extracting(Trial::state)
+        .containsOnly(TrialState.COMPLETED, TrialState.PRUNED);
+    assertThat(folds).isLessThan(150);
+    assertThat(history.incumbent().orElseThrow().folds()).hasSize(5);
   }
 }

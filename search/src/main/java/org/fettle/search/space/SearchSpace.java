@@ -83,11 +83,35 @@ public record SearchSpace(List<Parameter> parameters, List<Forbidden> forbidden)
    * and the first of choices without an order. May be a forbidden combination.
    */
   public Assignment defaults() {
-    return assign(parameter -> parameter.defaultValue().orElseGet(() -> middle(parameter)));
+    return assign(SearchSpace::standard);
   }
 
-  private static Object middle(Parameter parameter) {
-    return parameter.fromUnit(parameter instanceof CategoricalParameter ? 0 : 0.5);
+  /**
+   * The assignment that has the given values, and what {@link #defaults} has for every other active
+   * parameter.
+   *
+   * @throws IllegalArgumentException if a value is not its parameter's, is of a parameter that is
+   *     unknown or inactive, or the result is a forbidden combination
+   */
+  public Assignment completing(Assignment given) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      Optional<Object> value = given.value(parameter.name());
+      if (value.isPresent()) {
+        parameter.check(value.get());
+        values.put(parameter.name(), value.get());
+      } else if (parameter.condition().holds(values)) {
+        values.put(parameter.name(), standard(parameter));
+      }
+    }
+    given.values().forEach(values::putIfAbsent);
+    return checked(new Assignment(values));
+  }
+
+  private static Object standard(Parameter parameter) {
+    return parameter
+        .defaultValue()
+        .orElseGet(() -> parameter.fromUnit(parameter instanceof CategoricalParameter ? 0 : 0.5));
   }
 
   private static void checkCondition(

@@ -310,4 +310,30 @@ class SearchSpaceTest {
   private static void refused(ThrowingCallable call, String message) {
     assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
+
+  @Test
+  void completesAnAssignmentWithDefaultsAndMiddles() {
+    SearchSpace space =
+        SearchSpace.of(
+                CategoricalParameter.of("updater", "adam", "sgd"),
+                DoubleParameter.of("rate", 0, 1, Scale.LINEAR),
+                DoubleParameter.of("momentum", 0, 1, Scale.LINEAR)
+                    .withDefault(0.9)
+                    .when(Condition.oneOf("updater", "sgd")))
+            .forbidding("updater", "sgd", "rate", 1.0);
+
+    assertThat(space.completing(Assignment.of())).isEqualTo(space.defaults());
+    assertThat(space.completing(Assignment.of("updater", "sgd")))
+        .isEqualTo(Assignment.of("updater", "sgd", "rate", 0.5, "momentum", 0.9));
+    assertThat(space.completing(Assignment.of("rate", 1)))
+        .isEqualTo(Assignment.of("updater", "adam", "rate", 1.0));
+    assertThatThrownBy(() -> space.completing(Assignment.of("momentum", 0.5)))
+        .hasMessage("Parameter momentum must be left out unless updater in [sgd], but was 0.5");
+    assertThatThrownBy(() -> space.completing(Assignment.of("rat", 0.5)))
+        .hasMessageStartingWith("Assignment must use the parameters updater, rate, momentum, but");
+    assertThatThrownBy(() -> space.completing(Assignment.of("rate", 2)))
+        .hasMessage("Parameter rate must be float from 0.0 to 1.0, but was 2");
+    assertThatThrownBy(() -> space.completing(Assignment.of("updater", "sgd", "rate", 1.0)))
+        .hasMessage("Assignment must not have {updater=sgd, rate=1.0} together");
+  }
 }

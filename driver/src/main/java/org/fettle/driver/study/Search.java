@@ -1,0 +1,49 @@
+package org.fettle.driver.study;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.fettle.driver.job.Component;
+import org.fettle.driver.job.JobSpec;
+import org.fettle.search.prune.Pruner;
+import org.fettle.search.prune.Pruners;
+import org.fettle.search.stop.StopRule;
+import org.fettle.search.stop.StopRules;
+import org.fettle.search.suggest.StartPoints;
+import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.Suggesters;
+
+/**
+ * What decides which trials there are.
+ *
+ * @param pruner empty where every trial runs to its end
+ * @param stop when to start no more trials, beside the number of trials
+ * @param parallel how many trials are in flight at once; empty for as many as the back end's slots
+ *     hold, and one more so that no slot waits at a trial's end
+ */
+public record Search(
+    Suggester suggester, Optional<Pruner> pruner, StopRule stop, OptionalInt parallel) {
+
+  public Search {
+    requireNonNull(suggester, "suggester is null");
+    requireNonNull(pruner, "pruner is null");
+    requireNonNull(stop, "stop is null");
+    requireNonNull(parallel, "parallel is null");
+  }
+
+  /** The search that a job describes. */
+  public static Search of(JobSpec job) {
+    Component suggester = job.search().suggester();
+    List<StopRule> rules =
+        job.search().stop().stream()
+            .map(rule -> StopRules.named(rule.name(), rule.settings()))
+            .toList();
+    return new Search(
+        new StartPoints(Suggesters.named(suggester.name(), suggester.settings())),
+        job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
+        StopRule.anyOf(rules),
+        job.search().parallel());
+  }
+}
