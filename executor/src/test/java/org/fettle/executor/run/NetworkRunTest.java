@@ -12,6 +12,7 @@ import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -30,7 +31,8 @@ class NetworkRunTest {
   }
 
   private static TaskResult run(Work work, StudyData data) {
-    return new TrialRunner(1).run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
+    return new TrialRunner(1, Reporter.SILENT)
+        .run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
   }
 
   private static TaskResult train(Fault fault, StudyData data) {
