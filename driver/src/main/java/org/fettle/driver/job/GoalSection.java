@@ -101,12 +101,12 @@ final class GoalSection {
             : Constraint.atLeast(metric, least.orElseThrow()));
   }
 
-  private void check(String path, String name, Optional<Direction> direction) {
+  /** Says what is wrong with the name of a metric, and with what is wanted of it. */
+  void check(String path, String name, Optional<Direction> direction) {
     if (anyMetric) {
       return;
     }
-    Optional<Metric> metric =
-        Metrics.all().stream().filter(each -> each.name().equals(name)).findFirst();
+    Optional<Metric> metric = Metrics.find(name);
     if (metric.isEmpty()) {
       List<String> known = known();
       problems.add(

@@ -60,6 +60,11 @@ final class JobSettings {
           Setting.text("target", "column to be learnt; not for libsvm, whose rows begin with it")
               .orNone(),
           Setting.word("task", DataSpec.LearningTask.class, "what to learn: a class or a number"),
+          Setting.text(
+                  "positive",
+                  "of two classes the one that precision, recall, f1 and the like are about; by"
+                      + " default the later in order, as 1 of 0 and 1, yes of no and yes")
+              .orNone(),
           columns("categorical", "numeric columns to be taken as categories"),
           columns("ignore", "columns to be left out"),
           Setting.word("missing", DataSpec.Missing.class, "what to do about missing values")
@@ -75,7 +80,12 @@ final class JobSettings {
           Setting.flag(
                   "stratified",
                   "whether each fold keeps the classes' proportions; by default, if there are classes")
-              .orNone());
+              .orNone(),
+          Setting.list(
+                  "metrics",
+                  new SettingType.Text(),
+                  "metrics to be measured besides the goal's and the usual ones")
+              .or(List.of()));
 
   static final List<Setting> GOAL =
       List.of(

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.fettle.optimizers.metric.Metrics;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
@@ -42,6 +44,21 @@ public record JobSpec(
       throw new IllegalArgumentException(
           "Study must " + JobParser.STUDY_RULE + ", but was " + study);
     }
+  }
+
+  /** The metrics that have to be measured besides the standard ones. */
+  public List<String> askedMetrics() {
+    if (!(evaluation instanceof Evaluation.Network network)) {
+      return List.of();
+    }
+    return Stream.of(
+            goals.stream().map(Goal::metric),
+            constraints.stream().map(Constraint::metric),
+            network.validation().metrics().stream())
+        .flatMap(names -> names)
+        .filter(name -> !Metrics.named(name).standard())
+        .distinct()
+        .toList();
   }
 
   static boolean isFolderName(String study) {

@@ -285,7 +285,13 @@ public final class StudyRunner {
     history = history.foldEnded(trial, fold, scored.measurement());
     unwritten.add(
         new JournalEvent.FoldEnded(
-            clock.instant(), trial, fold, scored.measurement(), reports, scored.seconds()));
+            clock.instant(),
+            trial,
+            fold,
+            scored.measurement(),
+            reports,
+            scored.seconds(),
+            scored.confusion()));
   }
 
   /** The trial's mean scores, unless a metric that decides is not among them. */

@@ -34,7 +34,7 @@ class JobDefaultsTest {
       model: {template: mlp, hidden: [8, 4]}
       training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: 1, loss: mse}
       engine: {type: torch, threads: 2}
-      validation: {folds: 3, stratified: false}
+      validation: {folds: 3, stratified: false, metrics: [training-time]}
       goal: [{minimize: mse}, {maximize: r2}]
       constraints: [{metric: mae, at-most: 3}, {metric: r2, at-least: 0.5}]
       search: {suggester: {type: grid, points: 5}, trials: 9, parallel: 4}
@@ -70,12 +70,13 @@ class JobDefaultsTest {
                 DataSpec.Format.CSV,
                 Optional.of("species"),
                 DataSpec.LearningTask.CLASSIFICATION,
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
     assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
-    assertThat(network.validation()).isEqualTo(new ValidationSpec(5, true));
+    assertThat(network.validation()).isEqualTo(new ValidationSpec(5, true, List.of()));
     assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
     assertThat(network.training().canonical())
         .isEqualTo(
@@ -120,12 +121,14 @@ class JobDefaultsTest {
                 DataSpec.Format.CSV,
                 Optional.of("lettr"),
                 DataSpec.LearningTask.REGRESSION,
+                Optional.empty(),
                 List.of("a", "b"),
                 List.of("id"),
                 DataSpec.Missing.REFUSE,
                 Optional.of(new DataSpec.Csv(false, '\t', '\''))));
     assertThat(network.engine()).isEqualTo(new Component("torch", Map.of("threads", 2L)));
-    assertThat(network.validation()).isEqualTo(new ValidationSpec(3, false));
+    assertThat(network.validation())
+        .isEqualTo(new ValidationSpec(3, false, List.of("training-time")));
     assertThat(network.training().canonical())
         .isEqualTo(
             Map.of(
@@ -189,7 +192,7 @@ class JobDefaultsTest {
   @Test
   void aRegressionIsNotStratified() {
     JobSpec job = Jobs.job(Jobs.SHORTEST, "data.task=regression", "goal={minimize: mse}");
-    assertThat(network(job).validation()).isEqualTo(new ValidationSpec(5, false));
+    assertThat(network(job).validation()).isEqualTo(new ValidationSpec(5, false, List.of()));
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.fettle.driver.spark.TestSpark;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.study.Replay;
 import org.fettle.search.study.History;
+import org.fettle.search.study.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,22 @@ class TrialFilesTest {
     assertThat(result.at("/best/number").asInt()).isEqualTo(1);
     assertThat(result.at("/best/scores/accuracy/mean").asDouble()).isEqualTo(0.95);
     assertThat(result.has("pareto")).isFalse();
+  }
+
+  @Test
+  void resultHasTheConfusionOfTheBestOverItsFolds() throws JsonProcessingException {
+    List<JournalEvent> events = new ArrayList<>(Sample.events().subList(0, 6));
+    List<List<Long>> confusion = List.of(List.of(3L, 1L), List.of(0L, 2L));
+    for (int fold = 0; fold < 2; fold++) {
+      events.add(
+          new JournalEvent.FoldEnded(
+              Sample.at(20), 0, fold, Sample.scores(0.5), List.of(), 1, confusion));
+    }
+    events.add(
+        new JournalEvent.TrialEnded(Sample.at(21), 0, new Outcome.Completed(Sample.scores(0.5))));
+    JsonNode result = json(StudyResult.of(Replay.of(Sample.spec(), events)));
+
+    assertThat(result.at("/best/confusion").toString()).isEqualTo("[[6,2],[0,4]]");
   }
 
   @Test
@@ -185,7 +202,7 @@ class TrialFilesTest {
   void tableOfAStudyWithoutTrialsReadsBack(@TempDir Path folder) {
     SparkSession spark = TestSpark.session();
     String uri = folder.resolve("trials.parquet").toString();
-    Replay empty = new Replay(History.empty(Sample.spec()), List.of(), study.status());
+    Replay empty = new Replay(History.empty(Sample.spec()), List.of(), Map.of(), study.status());
 
     new TrialTable(empty).write(spark, uri);
 
