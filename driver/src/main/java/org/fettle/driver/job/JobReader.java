@@ -52,7 +52,7 @@ final class JobReader {
     List<Goal> goals = required(job, "goal").map(metrics::goals).orElse(List.of());
     List<Constraint> constraints =
         Optional.ofNullable(job.nodes().get("constraints"))
-            .map(metrics::constraints)
+            .map(given -> metrics.constraints(given, goals))
             .orElse(List.of());
     Optional<SearchSpec> search = search(job);
     if (!problems.isEmpty()) {

@@ -9,6 +9,7 @@ import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.NumberRange.End;
+import org.fettle.search.study.Aggregation;
 
 /** What a job file can say. Every default of the job itself stands here. */
 final class JobSettings {
@@ -90,18 +91,30 @@ final class JobSettings {
   static final List<Setting> GOAL =
       List.of(
           Setting.text("maximize", "metric to be made as large as possible").orNone(),
-          Setting.text("minimize", "metric to be made as small as possible").orNone());
+          Setting.text("minimize", "metric to be made as small as possible").orNone(),
+          aggregate("what to make of the metric's values on the folds").or("mean"));
 
   static final List<Setting> CONSTRAINT =
       List.of(
           Setting.text("metric", "metric that a good trial keeps in bounds"),
           number("at-most", "greatest value to keep"),
-          number("at-least", "least value to keep"));
+          number("at-least", "least value to keep"),
+          aggregate("what to bound; by default what the goal of the metric looks at, else the mean")
+              .orNone());
 
   private JobSettings() {}
 
   private static Setting number(String name, String doc) {
     return new Setting(name, NUMBER, Optional.empty(), true, doc);
+  }
+
+  private static Setting aggregate(String doc) {
+    return Setting.word(
+        "aggregate",
+        Aggregation.class,
+        doc
+            + "; confidence-bound is the mean less 1.645 standard errors, or more of what is"
+            + " minimized");
   }
 
   private static Setting columns(String name, String doc) {

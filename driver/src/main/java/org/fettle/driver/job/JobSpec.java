@@ -11,6 +11,7 @@ import org.fettle.optimizers.metric.Metrics;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
@@ -116,7 +117,17 @@ public record JobSpec(
   }
 
   private static Map<String, Object> canonical(Goal goal) {
-    return Map.of(goal.direction() == Direction.MINIMIZE ? "minimize" : "maximize", goal.metric());
+    Map<String, Object> canonical = new LinkedHashMap<>();
+    canonical.put(goal.direction() == Direction.MINIMIZE ? "minimize" : "maximize", goal.metric());
+    putAggregation(canonical, goal.aggregation());
+    return canonical;
+  }
+
+  /** Left out where it is the mean, so that older jobs keep their digests. */
+  private static void putAggregation(Map<String, Object> canonical, Aggregation aggregation) {
+    if (aggregation != Aggregation.MEAN) {
+      canonical.put("aggregate", word(aggregation));
+    }
   }
 
   private static Map<String, Object> canonical(Constraint constraint) {
@@ -124,6 +135,7 @@ public record JobSpec(
     canonical.put("metric", constraint.metric());
     boolean above = constraint.side() == Direction.MAXIMIZE;
     canonical.put(above ? "at-least" : "at-most", constraint.bound());
+    putAggregation(canonical, constraint.aggregation());
     return canonical;
   }
 

@@ -30,13 +30,14 @@ public final class StudyResult {
     study.history().incumbent().ifPresent(best -> result.put("best", best(study, best)));
     if (study.history().spec().goals().size() > 1) {
       result.put(
-          "pareto", ParetoFront.of(study.history()).stream().map(StudyResult::trial).toList());
+          "pareto",
+          ParetoFront.of(study.history()).stream().map(trial -> trial(study, trial)).toList());
     }
     return result;
   }
 
   private static Map<String, Object> best(Replay study, Trial best) {
-    Map<String, Object> json = trial(best);
+    Map<String, Object> json = trial(study, best);
     Confusion confusion = study.confusions().get(best.number());
     if (confusion != null) {
       json.put("confusion", confusion.counts());
@@ -44,11 +45,11 @@ public final class StudyResult {
     return json;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
+  private static Map<String, Object> trial(Replay study, Trial trial) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("number", trial.number());
     json.put("assignment", trial.assignment().values());
-    json.put("scores", TrialRows.scores(trial));
+    json.put("scores", TrialRows.scores(study.history().spec(), trial));
     return json;
   }
 }

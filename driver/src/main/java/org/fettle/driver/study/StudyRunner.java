@@ -294,19 +294,19 @@ public final class StudyRunner {
             scored.confusion()));
   }
 
-  /** The trial's mean scores, unless a metric that decides is not among them. */
+  /** The trial's scores, unless a metric that decides is not among them. */
   private Outcome completed(int trial) {
-    Measurement means = Score.means(history.trial(trial));
+    Measurement measured = Score.measurement(history.trial(trial), history.spec());
     Set<String> missing = new LinkedHashSet<>();
     history.spec().goals().forEach(goal -> missing.add(goal.metric()));
     history.spec().constraints().forEach(constraint -> missing.add(constraint.metric()));
-    missing.removeIf(means::has);
+    missing.removeIf(measured::has);
     return missing.isEmpty()
-        ? new Outcome.Completed(means)
+        ? new Outcome.Completed(measured)
         : Outcome.of(
             FailureCode.USER_ERROR,
             "Trial must measure %s on every fold, but measured %s"
-                .formatted(missing, means.values().keySet()));
+                .formatted(missing, measured.values().keySet()));
   }
 
   private void end(int trial, Outcome outcome) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
+import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.StudySpec;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,8 @@ class JobDefaultsTest {
       training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: 1, loss: mse}
       engine: {type: torch, threads: 2}
       validation: {folds: 3, stratified: false, metrics: [training-time]}
-      goal: [{minimize: mse}, {maximize: r2}]
-      constraints: [{metric: mae, at-most: 3}, {metric: r2, at-least: 0.5}]
+      goal: [{minimize: mse, aggregate: worst}, {maximize: r2}]
+      constraints: [{metric: mae, at-most: 3, aggregate: median}, {metric: r2, at-least: 0.5}]
       search: {suggester: {type: grid, points: 5}, trials: 9, parallel: 4}
       output: hdfs:///studies
       """;
@@ -101,9 +103,13 @@ class JobDefaultsTest {
     JobSpec job = Jobs.job(FULLEST);
     assertThat(job.study()).isEqualTo("Full_1.2-x");
     assertThat(job.seed()).isEqualTo(-7);
-    assertThat(job.goals()).containsExactly(Goal.minimize("mse"), Goal.maximize("r2"));
+    assertThat(job.goals())
+        .containsExactly(
+            new Goal("mse", Direction.MINIMIZE, Aggregation.WORST), Goal.maximize("r2"));
     assertThat(job.constraints())
-        .containsExactly(Constraint.atMost("mae", 3), Constraint.atLeast("r2", 0.5));
+        .containsExactly(
+            new Constraint("mae", Direction.MINIMIZE, 3, Aggregation.MEDIAN),
+            Constraint.atLeast("r2", 0.5));
     assertThat(job.output()).isEqualTo("hdfs:///studies");
     assertThat(job.search())
         .isEqualTo(
@@ -187,6 +193,20 @@ class JobDefaultsTest {
     assertThat(Jobs.job(Jobs.SHORTEST, "search.suggester=grid").search().trials()).isEmpty();
     assertThat(Jobs.job(Jobs.SHORTEST, "search={suggester: grid, trials: 3}").search().trials())
         .hasValue(3);
+  }
+
+  @Test
+  void aConstraintLooksAtItsMetricAsTheGoalDoes() {
+    JobSpec job =
+        Jobs.job(
+            Jobs.SHORTEST,
+            "goal={maximize: accuracy, aggregate: worst}",
+            "constraints=[{metric: accuracy, at-least: 0.5}, {metric: f1, at-least: 0.5}]");
+    assertThat(job.constraints())
+        .containsExactly(
+            new Constraint("accuracy", Direction.MAXIMIZE, 0.5, Aggregation.WORST),
+            Constraint.atLeast("f1", 0.5));
+    assertThat(Jobs.job(Digest.json(job.canonical()))).isEqualTo(job);
   }
 
   @Test

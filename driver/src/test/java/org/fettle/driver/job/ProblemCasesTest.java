@@ -171,6 +171,11 @@ class ProblemCasesTest {
             "line 5  goal  must have either maximize or minimize, but was {}: several"
                 + " goals are a list of maps"),
         bad("goal", "[]", "line 5  goal  must have at least one goal"),
+        bad(
+            "goal",
+            "{maximize: accuracy, aggregate: worse}",
+            "line 5  goal.aggregate  must be one of mean, median, worst, confidence-bound, but was"
+                + " worse: did you mean worst?"),
         bad("goal", "accuracy", "line 5  goal  must be a map, but was accuracy"),
         bad(
             "goal",
@@ -199,6 +204,11 @@ class ProblemCasesTest {
             "constraints",
             "{metric: accuracy}",
             "line 6  constraints  must be a list of maps, but was {metric: accuracy}"),
+        bad(
+            "constraints",
+            "[{metric: accuracy, at-least: 0, aggregate: worst}]",
+            "line 6  constraints[0].aggregate  must be mean, as what is looked at of accuracy"
+                + " elsewhere, but was worst"),
         bad("constraints", "[{at-most: 3}]", "line 6  constraints[0].metric  must be given"),
         bad(
             "constraints",

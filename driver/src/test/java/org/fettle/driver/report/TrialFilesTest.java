@@ -16,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.spark.TestSpark;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.study.Replay;
+import org.fettle.search.study.Aggregation;
+import org.fettle.search.study.Direction;
+import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Outcome;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,26 @@ class TrialFilesTest {
         .endsWith("0.95", "", lines.get(2).get(15), "");
     assertThat(lines.get(3)).contains("no such\nlayer, \"x\"");
     assertThat(lines.get(6)).startsWith("5", "running", "", "");
+  }
+
+  @Test
+  void filesHaveWhatTheGoalLooksAt(@TempDir Path folder) throws JsonProcessingException {
+    Goal worst = new Goal("accuracy", Direction.MAXIMIZE, Aggregation.WORST);
+    Replay robust = Replay.of(Sample.spec(worst), Sample.events());
+
+    List<List<String>> lines = parsed(TrialCsv.of(robust));
+    assertThat(lines.get(0))
+        .containsSequence("accuracy", "accuracy.standardError", "accuracy.aggregate", "log-loss");
+    assertThat(lines.get(1)).containsSequence("0.75", "0.125", "0.625", "0.25");
+    assertThat(json(TrialRows.of(robust)).at("/0/scores/accuracy").toString())
+        .isEqualTo(
+            """
+            {"mean":0.75,"standardError":0.125,"aggregate":0.625,"folds":[0.875,0.625]}""");
+
+    String uri = folder.resolve("trials.parquet").toString();
+    new TrialTable(robust).write(TestSpark.session(), uri);
+    Dataset<Row> table = TestSpark.session().read().parquet(uri).orderBy("number");
+    assertThat(table.select("scores.accuracy.aggregate").first().getDouble(0)).isEqualTo(0.625);
   }
 
   /** RFC 4180, by the letter. */
