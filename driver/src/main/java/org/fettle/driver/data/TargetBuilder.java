@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Column;
@@ -59,6 +60,16 @@ final class TargetBuilder {
     if (labels.size() < 2) {
       return refuse("must have two classes or more, but " + name + " is always " + labels.get(0));
     }
+    Optional<String> positive = spec.positive();
+    if (positive.isPresent() && (labels.size() != 2 || !labels.contains(positive.get()))) {
+      problems.add(
+          "data.positive",
+          positive.get(),
+          labels.size() == 2
+              ? "must be one of the classes " + labels
+              : "must be left out, since %s has %d classes".formatted(name, labels.size()));
+      return false;
+    }
     if (labels.size() > Math.max(2, cells.size() / 2)) {
       return refuse(
           ("must have classes of several rows, but %s has %d different values in %d rows:"
@@ -81,8 +92,11 @@ final class TargetBuilder {
     return true;
   }
 
+  /** The classes in order; of two the positive one is the second, wherever metrics ask for it. */
   private List<String> labels() {
-    return Labels.sorted(new LinkedHashSet<>(cells));
+    List<String> labels = Labels.sorted(new LinkedHashSet<>(cells));
+    boolean turned = labels.size() == 2 && spec.positive().equals(Optional.of(labels.get(0)));
+    return turned ? List.of(labels.get(1), labels.get(0)) : labels;
   }
 
   /** The table with these features, if nothing is wrong. */

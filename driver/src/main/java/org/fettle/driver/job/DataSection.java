@@ -2,6 +2,7 @@ package org.fettle.driver.job;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +33,25 @@ final class DataSection {
   /** Returns the data, or nothing where there are problems. */
   Optional<DataSpec> read(Node node) {
     Problems own = problems.within();
-    Optional<Settings> settings = new SectionReader(own).read(node, JobSettings.DATA, "data");
+    Optional<Settings> settings =
+        new SectionReader(own).read(withPositiveAsText(node), JobSettings.DATA, "data");
     if (node instanceof Node.Fields fields) {
       new DataSection(own, folder).check(fields);
     }
     problems.addAll(own);
     return own.isEmpty() ? settings.map(this::spec) : Optional.empty();
+  }
+
+  /** A class may be named by a number or a truth value, as it stands in the data. */
+  private static Node withPositiveAsText(Node node) {
+    if (node instanceof Node.Fields fields
+        && fields.nodes().get("positive") instanceof Node.Scalar label
+        && label.value() != null) {
+      Map<String, Node> nodes = new LinkedHashMap<>(fields.nodes());
+      nodes.put("positive", new Node.Scalar(label.value().toString(), label.place()));
+      return new Node.Fields(nodes, fields.place());
+    }
+    return node;
   }
 
   /** Where the data is said to lie, if anything is said. */
@@ -58,6 +72,7 @@ final class DataSection {
         format,
         settings.has("target") ? Optional.of(settings.text("target")) : Optional.empty(),
         settings.word("task", DataSpec.LearningTask.class),
+        settings.has("positive") ? Optional.of(settings.text("positive")) : Optional.empty(),
         texts(settings, "categorical"),
         texts(settings, "ignore"),
         settings.word("missing", DataSpec.Missing.class),
@@ -91,6 +106,9 @@ final class DataSection {
       refuse(given, rule, "target", "categorical", "ignore");
     } else if (!given.containsKey("target")) {
       problems.add("data.target", "must be given");
+    }
+    if (given.containsKey("positive") && "regression".equals(fields.scalar("task"))) {
+      problems.add("data.positive", "must be left out for regression, which has no classes");
     }
     if (format.isPresent() && format.get() != Format.CSV) {
       refuse(given, "must be left out, except for csv", "header", "delimiter", "quote");

@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param source a URI, or an absolute path; may be a folder or have the wildcards of Hadoop
  * @param target the column to be learnt; empty for libsvm, whose rows begin with it
+ * @param positive the class that precision, recall and the like are about, of two; empty for the
+ *     later one in order
  * @param categorical columns that are taken as categories although they are numbers
  * @param ignore columns that are left out
  * @param csv how the text is divided; present for {@link Format#CSV}
@@ -21,6 +23,7 @@ public record DataSpec(
     Format format,
     Optional<String> target,
     LearningTask task,
+    Optional<String> positive,
     List<String> categorical,
     List<String> ignore,
     Missing missing,
@@ -79,6 +82,7 @@ public record DataSpec(
     canonical.put("format", JobSpec.word(format));
     target.ifPresent(column -> canonical.put("target", column));
     canonical.put("task", JobSpec.word(task));
+    positive.ifPresent(label -> canonical.put("positive", label));
     canonical.put("categorical", categorical);
     canonical.put("ignore", ignore);
     canonical.put("missing", JobSpec.word(missing));

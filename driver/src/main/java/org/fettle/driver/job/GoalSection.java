@@ -3,11 +3,13 @@ package org.fettle.driver.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fettle.driver.job.DataSpec.LearningTask;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.search.settings.Settings;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
@@ -69,20 +71,22 @@ final class GoalSection {
     if (goals.stream().anyMatch(other -> other.metric().equals(metric))) {
       problems.add(path + "." + key, metric, "must differ from the other goals' metrics");
     }
-    goals.add(new Goal(metric, direction));
+    goals.add(new Goal(metric, direction, settings.get().word("aggregate", Aggregation.class)));
   }
 
-  List<Constraint> constraints(Node node) {
+  /** The constraints of a job with these goals. */
+  List<Constraint> constraints(Node node, List<Goal> goals) {
     List<Constraint> constraints = new ArrayList<>();
     if (!(node instanceof Node.Items)) {
       problems.add("constraints", node, "must be a list of maps");
       return constraints;
     }
-    node.children("constraints").forEach((path, each) -> constraint(each, path, constraints));
+    node.children("constraints")
+        .forEach((path, each) -> constraint(each, path, goals, constraints));
     return constraints;
   }
 
-  private void constraint(Node node, String path, List<Constraint> constraints) {
+  private void constraint(Node node, String path, List<Goal> goals, List<Constraint> constraints) {
     Optional<Settings> settings = sections.read(node, JobSettings.CONSTRAINT, path);
     if (settings.isEmpty()) {
       return;
@@ -95,18 +99,37 @@ final class GoalSection {
       problems.add(path, node, "must have either at-most or at-least");
       return;
     }
+    Optional<Aggregation> decided =
+        Stream.concat(
+                goals.stream().filter(goal -> goal.metric().equals(metric)).map(Goal::aggregation),
+                constraints.stream()
+                    .filter(other -> other.metric().equals(metric))
+                    .map(Constraint::aggregation))
+            .findFirst();
+    Aggregation aggregation =
+        settings.get().has("aggregate")
+            ? settings.get().word("aggregate", Aggregation.class)
+            : decided.orElse(Aggregation.MEAN);
+    if (decided.isPresent() && decided.get() != aggregation) {
+      String rule = "must be %s, as what is looked at of %s elsewhere";
+      problems.add(
+          path + ".aggregate",
+          JobSpec.word(aggregation),
+          rule.formatted(JobSpec.word(decided.get()), metric));
+      return;
+    }
     constraints.add(
         most.isPresent()
-            ? Constraint.atMost(metric, most.get())
-            : Constraint.atLeast(metric, least.orElseThrow()));
+            ? new Constraint(metric, Direction.MINIMIZE, most.get(), aggregation)
+            : new Constraint(metric, Direction.MAXIMIZE, least.orElseThrow(), aggregation));
   }
 
-  private void check(String path, String name, Optional<Direction> direction) {
+  /** Says what is wrong with the name of a metric, and with what is wanted of it. */
+  void check(String path, String name, Optional<Direction> direction) {
     if (anyMetric) {
       return;
     }
-    Optional<Metric> metric =
-        Metrics.all().stream().filter(each -> each.name().equals(name)).findFirst();
+    Optional<Metric> metric = Metrics.find(name);
     if (metric.isEmpty()) {
       List<String> known = known();
       problems.add(

@@ -47,7 +47,7 @@ final class JobReader {
     List<Goal> goals = required(job, "goal").map(metrics::goals).orElse(List.of());
     List<Constraint> constraints =
         Optional.ofNullable(job.nodes().get("constraints"))
-            .map(metrics::constraints)
+            .map(given -> metrics.constraints(given, goals))
             .orElse(List.of());
     SearchSection searching = new SearchSection(catalog, problems);
     Optional<SearchSpec> search =

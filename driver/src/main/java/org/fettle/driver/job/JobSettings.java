@@ -9,6 +9,7 @@ import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.NumberRange.End;
+import org.fettle.search.study.Aggregation;
 
 /** What a job file can say. Every default of the job itself stands here. */
 final class JobSettings {
@@ -61,6 +62,11 @@ final class JobSettings {
           Setting.text("target", "column to be learnt; not for libsvm, whose rows begin with it")
               .orNone(),
           Setting.word("task", DataSpec.LearningTask.class, "what to learn: a class or a number"),
+          Setting.text(
+                  "positive",
+                  "of two classes the one that precision, recall, f1 and the like are about; by"
+                      + " default the later in order, as 1 of 0 and 1, yes of no and yes")
+              .orNone(),
           columns("categorical", "numeric columns to be taken as categories"),
           columns("ignore", "columns to be left out"),
           Setting.word("missing", DataSpec.Missing.class, "what to do about missing values")
@@ -76,23 +82,40 @@ final class JobSettings {
           Setting.flag(
                   "stratified",
                   "whether each fold keeps the classes' proportions; by default, if there are classes")
-              .orNone());
+              .orNone(),
+          Setting.list(
+                  "metrics",
+                  new SettingType.Text(),
+                  "metrics to be measured besides the goal's and the usual ones")
+              .or(List.of()));
 
   static final List<Setting> GOAL =
       List.of(
           Setting.text("maximize", "metric to be made as large as possible").orNone(),
-          Setting.text("minimize", "metric to be made as small as possible").orNone());
+          Setting.text("minimize", "metric to be made as small as possible").orNone(),
+          aggregate("what to make of the metric's values on the folds").or("mean"));
 
   static final List<Setting> CONSTRAINT =
       List.of(
           Setting.text("metric", "metric that a good trial keeps in bounds"),
           number("at-most", "greatest value to keep"),
-          number("at-least", "least value to keep"));
+          number("at-least", "least value to keep"),
+          aggregate("what to bound; by default what the goal of the metric looks at, else the mean")
+              .orNone());
 
   private JobSettings() {}
 
   private static Setting number(String name, String doc) {
     return new Setting(name, NUMBER, Optional.empty(), true, doc);
+  }
+
+  private static Setting aggregate(String doc) {
+    return Setting.word(
+        "aggregate",
+        Aggregation.class,
+        doc
+            + "; confidence-bound is the mean less 1.645 standard errors, or more of what is"
+            + " minimized");
   }
 
   private static Setting columns(String name, String doc) {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.fettle.optimizers.metric.Metrics;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.SearchSpace;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
@@ -44,6 +47,21 @@ public record JobSpec(
       throw new IllegalArgumentException(
           "Study must " + JobParser.STUDY_RULE + ", but was " + study);
     }
+  }
+
+  /** The metrics that have to be measured besides the standard ones. */
+  public List<String> askedMetrics() {
+    if (!(evaluation instanceof Evaluation.Network network)) {
+      return List.of();
+    }
+    return Stream.of(
+            goals.stream().map(Goal::metric),
+            constraints.stream().map(Constraint::metric),
+            network.validation().metrics().stream())
+        .flatMap(names -> names)
+        .filter(name -> !Metrics.named(name).standard())
+        .distinct()
+        .toList();
   }
 
   static boolean isFolderName(String study) {
@@ -101,7 +119,17 @@ public record JobSpec(
   }
 
   private static Map<String, Object> canonical(Goal goal) {
-    return Map.of(goal.direction() == Direction.MINIMIZE ? "minimize" : "maximize", goal.metric());
+    Map<String, Object> canonical = new LinkedHashMap<>();
+    canonical.put(goal.direction() == Direction.MINIMIZE ? "minimize" : "maximize", goal.metric());
+    putAggregation(canonical, goal.aggregation());
+    return canonical;
+  }
+
+  /** Left out where it is the mean, so that older jobs keep their digests. */
+  private static void putAggregation(Map<String, Object> canonical, Aggregation aggregation) {
+    if (aggregation != Aggregation.MEAN) {
+      canonical.put("aggregate", word(aggregation));
+    }
   }
 
   private static Map<String, Object> canonical(Constraint constraint) {
@@ -109,6 +137,7 @@ public record JobSpec(
     canonical.put("metric", constraint.metric());
     boolean above = constraint.side() == Direction.MAXIMIZE;
     canonical.put(above ? "at-least" : "at-most", constraint.bound());
+    putAggregation(canonical, constraint.aggregation());
     return canonical;
   }
 

@@ -84,14 +84,28 @@ final class NetworkReader {
       String rule = "must be false for regression, which has no classes";
       problems.add("validation.stratified", true, rule);
     }
-    return new SectionReader(problems)
-        .read(node, JobSettings.VALIDATION, "validation")
-        .map(settings -> validation(settings, classes));
+    Optional<Settings> settings =
+        new SectionReader(problems).read(node, JobSettings.VALIDATION, "validation");
+    settings.ifPresent(this::checkMetrics);
+    return settings.map(found -> validation(found, classes));
+  }
+
+  private void checkMetrics(Settings validation) {
+    GoalSection section = new GoalSection(new SectionReader(problems), false, task);
+    List<String> metrics = metrics(validation);
+    for (int i = 0; i < metrics.size(); i++) {
+      section.check("validation.metrics[" + i + "]", metrics.get(i), Optional.empty());
+    }
+  }
+
+  private static List<String> metrics(Settings validation) {
+    return validation.list("metrics").stream().map(String.class::cast).toList();
   }
 
   private static ValidationSpec validation(Settings settings, boolean classes) {
     int folds = Math.toIntExact(settings.integer("folds"));
     boolean given = settings.has("stratified");
-    return new ValidationSpec(folds, given ? settings.flag("stratified") : classes);
+    return new ValidationSpec(
+        folds, given ? settings.flag("stratified") : classes, metrics(settings));
   }
 }

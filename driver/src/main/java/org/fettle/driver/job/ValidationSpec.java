@@ -1,6 +1,7 @@
 package org.fettle.driver.job;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,10 +10,13 @@ import java.util.Map;
  *
  * @param folds at least 2
  * @param stratified whether every fold has the classes in the proportion of all rows
+ * @param metrics names of what to measure besides the goals, the constraints and the standard
+ *     metrics
  */
-public record ValidationSpec(int folds, boolean stratified) {
+public record ValidationSpec(int folds, boolean stratified, List<String> metrics) {
 
   public ValidationSpec {
+    metrics = List.copyOf(metrics);
     if (folds < 2) {
       throw new IllegalArgumentException("Folds must be at least 2, but were " + folds);
     }
@@ -22,6 +26,9 @@ public record ValidationSpec(int folds, boolean stratified) {
     Map<String, Object> canonical = new LinkedHashMap<>();
     canonical.put("folds", (long) folds);
     canonical.put("stratified", stratified);
+    if (!metrics.isEmpty()) {
+      canonical.put("metrics", metrics);
+    }
     return canonical;
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.Score;
 import org.fettle.driver.study.StudyListener;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
@@ -88,10 +89,12 @@ public final class Progress implements StudyListener {
     if (trial.completed().isPresent() && scores.containsKey(goal.metric())) {
       boolean best =
           history.incumbent().map(incumbent -> incumbent.number() == trial.number()).orElse(false);
-      return goal.metric()
-          + " "
-          + Numbers.score(scores.get(goal.metric()))
-          + (best ? "  best so far" : "");
+      Score score = scores.get(goal.metric());
+      String decides =
+          goal.aggregation() == Aggregation.MEAN
+              ? ""
+              : Summary.name(goal) + " " + Numbers.number(score.value(goal)) + ", ";
+      return decides + goal.metric() + " " + Numbers.score(score) + (best ? "  best so far" : "");
     }
     return trial.outcome().map(Summary::reason).orElse("");
   }

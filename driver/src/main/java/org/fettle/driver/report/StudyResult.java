@@ -3,6 +3,7 @@ package org.fettle.driver.report;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.fettle.driver.study.Confusion;
 import org.fettle.driver.study.Replay;
 import org.fettle.search.analysis.ParetoFront;
 import org.fettle.search.study.Trial;
@@ -14,7 +15,8 @@ public final class StudyResult {
 
   /**
    * Status, counts by outcome, the best trial by the first goal if one completed, and with several
-   * goals the trials of the Pareto front.
+   * goals the trials of the Pareto front. Of classes, {@code best.confusion} has a list for each
+   * class, in the order of the model's labels: how many of its validation rows were taken for each.
    */
   public static Map<String, Object> of(Replay study) {
     Map<String, Object> result = new LinkedHashMap<>();
@@ -26,19 +28,29 @@ public final class StudyResult {
       trials.merge(TrialRows.word(trial.state()), 1, Integer::sum);
     }
     result.put("trials", trials);
-    study.history().incumbent().ifPresent(best -> result.put("best", trial(best)));
+    study.history().incumbent().ifPresent(best -> result.put("best", best(study, best)));
     if (study.history().spec().goals().size() > 1) {
       result.put(
-          "pareto", ParetoFront.of(study.history()).stream().map(StudyResult::trial).toList());
+          "pareto",
+          ParetoFront.of(study.history()).stream().map(trial -> trial(study, trial)).toList());
     }
     return result;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
+  private static Map<String, Object> best(Replay study, Trial best) {
+    Map<String, Object> json = trial(study, best);
+    Confusion confusion = study.confusions().get(best.number());
+    if (confusion != null) {
+      json.put("confusion", confusion.counts());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> trial(Replay study, Trial trial) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("number", trial.number());
     json.put("assignment", trial.assignment().values());
-    json.put("scores", TrialRows.scores(trial));
+    json.put("scores", TrialRows.scores(study.history().spec(), trial));
     return json;
   }
 }

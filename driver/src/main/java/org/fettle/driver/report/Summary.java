@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fettle.driver.study.Score;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
@@ -95,7 +96,12 @@ public final class Summary {
   private String table(List<Trial> trials) {
     List<List<String>> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("trial"));
-    history.spec().goals().forEach(goal -> header.add(goal.metric()));
+    for (Goal goal : history.spec().goals()) {
+      if (goal.aggregation() != Aggregation.MEAN) {
+        header.add(name(goal));
+      }
+      header.add(goal.metric());
+    }
     header.add("assignment");
     lines.add(header);
     for (Trial trial : trials) {
@@ -103,12 +109,21 @@ public final class Summary {
       List<String> line = new ArrayList<>(List.of(Integer.toString(trial.number())));
       for (Goal goal : history.spec().goals()) {
         Score score = scores.get(goal.metric());
+        if (goal.aggregation() != Aggregation.MEAN) {
+          line.add(score == null ? "" : Numbers.number(score.value(goal)));
+        }
         line.add(score == null ? "" : Numbers.score(score));
       }
       line.add(brief(trial));
       lines.add(line);
     }
     return aligned(lines);
+  }
+
+  /** "accuracy"; "worst accuracy" of a goal for the worst fold. */
+  static String name(Goal goal) {
+    String word = goal.aggregation().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return (goal.aggregation() == Aggregation.MEAN ? "" : word + " ") + goal.metric();
   }
 
   /** Parameters without the sections they stand in. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trials as CSV (RFC 4180) with a header: what {@link TrialRows} has, a column for each
- * parameter by its name, and {@code metric} and {@code metric.standardError} for each metric.
+ * parameter by its name, and {@code metric} and {@code metric.standardError} for each metric, with
+ * {@code metric.aggregate} where the job looks at something else than the mean.
  */
 public final class TrialCsv {
 
@@ -27,7 +28,11 @@ public final class TrialCsv {
     List<String> metrics = List.copyOf(TrialRows.metrics(study.history()));
     List<String> header = new ArrayList<>(COMMON);
     header.addAll(parameters);
-    metrics.forEach(metric -> header.addAll(List.of(metric, metric + ".standardError")));
+    for (String metric : metrics) {
+      header.addAll(List.of(metric, metric + ".standardError"));
+      Score.aggregated(study.history().spec(), metric)
+          .ifPresent(goal -> header.add(metric + ".aggregate"));
+    }
     List<List<?>> lines = new ArrayList<>(List.of(header));
     List<Map<String, Object>> rows = TrialRows.of(study);
     for (Trial trial : study.history().trials()) {
@@ -36,7 +41,12 @@ public final class TrialCsv {
       COMMON.forEach(name -> line.add(row.getOrDefault(name, "")));
       parameters.forEach(name -> line.add(trial.assignment().values().getOrDefault(name, "")));
       Map<String, Score> scores = Score.of(trial);
-      metrics.forEach(metric -> line.addAll(cells(scores.get(metric))));
+      for (String metric : metrics) {
+        Score score = scores.get(metric);
+        line.addAll(cells(score));
+        Score.aggregated(study.history().spec(), metric)
+            .ifPresent(goal -> line.add(score == null ? "" : score.value(goal)));
+      }
       lines.add(line);
     }
     return lines.stream()

@@ -6,12 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Score;
 import org.fettle.driver.study.Timing;
+import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Outcome;
+import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
 import org.fettle.search.study.TrialState;
 
@@ -35,12 +38,12 @@ public final class TrialRows {
   public static List<Map<String, Object>> of(Replay study) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Trial trial : study.history().trials()) {
-      rows.add(of(trial, study.timings().get(trial.number())));
+      rows.add(of(study.history().spec(), trial, study.timings().get(trial.number())));
     }
     return rows;
   }
 
-  private static Map<String, Object> of(Trial trial, Timing timing) {
+  private static Map<String, Object> of(StudySpec spec, Trial trial, Timing timing) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("number", trial.number());
     row.put("outcome", word(trial.state()));
@@ -51,23 +54,29 @@ public final class TrialRows {
     timing.ended().ifPresent(ended -> row.put("ended", ended.toString()));
     row.put("seconds", timing.seconds());
     row.put("assignment", trial.assignment().values());
-    row.put("scores", scores(trial));
+    row.put("scores", scores(spec, trial));
     return row;
   }
 
-  /** The scores of a trial by metric: mean, standardError and folds. */
-  static Map<String, Object> scores(Trial trial) {
+  /**
+   * The scores of a trial by metric: mean, standardError and folds, and aggregate where the job
+   * looks at something else than the mean.
+   */
+  static Map<String, Object> scores(StudySpec spec, Trial trial) {
     Map<String, Object> scores = new LinkedHashMap<>();
-    Score.of(trial).forEach((metric, score) -> scores.put(metric, score(score)));
+    Score.of(trial)
+        .forEach(
+            (metric, score) -> scores.put(metric, score(score, Score.aggregated(spec, metric))));
     return scores;
   }
 
-  private static Map<String, Object> score(Score score) {
+  private static Map<String, Object> score(Score score, Optional<Goal> aggregated) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("mean", score.mean());
     if (!Double.isNaN(score.standardError())) {
       json.put("standardError", score.standardError());
     }
+    aggregated.ifPresent(goal -> json.put("aggregate", score.value(goal)));
     json.put("folds", score.folds());
     return json;
   }

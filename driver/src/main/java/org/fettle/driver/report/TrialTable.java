@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,6 +24,7 @@ import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.OrdinalParameter;
 import org.fettle.search.space.Parameter;
+import org.fettle.search.study.Goal;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Trial;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class TrialTable {
           .add("mean", DataTypes.DoubleType)
           .add("standardError", DataTypes.DoubleType)
           .add("folds", DataTypes.createArrayType(DataTypes.DoubleType));
+
+  /** Of a metric of which the job looks at something else than the mean. */
+  private static final StructType AGGREGATED = SCORE.add("aggregate", DataTypes.DoubleType);
 
   private final Replay study;
   private final List<Parameter> parameters;
@@ -85,8 +90,15 @@ public final class TrialTable {
   private StructType scores() {
     return new StructType(
         metrics.stream()
-            .map(metric -> DataTypes.createStructField(metric, SCORE, true))
+            .map(
+                metric ->
+                    DataTypes.createStructField(
+                        metric, aggregated(metric).isPresent() ? AGGREGATED : SCORE, true))
             .toArray(StructField[]::new));
+  }
+
+  private Optional<Goal> aggregated(String metric) {
+    return Score.aggregated(study.history().spec(), metric);
   }
 
   private static DataType type(Parameter parameter) {
@@ -133,7 +145,10 @@ public final class TrialTable {
     }
     Map<String, Score> scores = new LinkedHashMap<>(Score.of(trial));
     cells.add(
-        RowFactory.create(metrics.stream().map(metric -> cell(scores.get(metric))).toArray()));
+        RowFactory.create(
+            metrics.stream()
+                .map(metric -> cell(scores.get(metric), aggregated(metric)))
+                .toArray()));
     return RowFactory.create(cells.toArray());
   }
 
@@ -146,11 +161,14 @@ public final class TrialTable {
     return value != null && type(parameter).equals(DataTypes.StringType) ? value.toString() : value;
   }
 
-  private static @Nullable Object cell(@Nullable Score score) {
+  private static @Nullable Object cell(@Nullable Score score, Optional<Goal> aggregated) {
     if (score == null) {
       return null;
     }
     Double error = Double.isNaN(score.standardError()) ? null : score.standardError();
-    return RowFactory.create(score.mean(), error, score.folds().toArray());
+    Object[] folds = score.folds().toArray();
+    return aggregated
+        .map(goal -> RowFactory.create(score.mean(), error, folds, score.value(goal)))
+        .orElseGet(() -> RowFactory.create(score.mean(), error, folds));
   }
 }

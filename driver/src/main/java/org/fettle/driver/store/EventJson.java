@@ -52,6 +52,9 @@ final class EventJson {
       json.set("scores", mapper.valueToTree(fold.measurement().values()));
       json.put("seconds", fold.seconds());
       writeReports(json, fold.reports());
+      if (!fold.confusion().isEmpty()) {
+        json.set("confusion", mapper.valueToTree(fold.confusion()));
+      }
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       json.put("trial", ended.trial());
       writeOutcome(json, ended.outcome());
@@ -140,7 +143,18 @@ final class EventJson {
         fold,
         scores(json),
         reports(json, fold),
-        number("seconds", field(json, "seconds")));
+        number("seconds", field(json, "seconds")),
+        confusion(json));
+  }
+
+  private static List<List<Long>> confusion(JsonNode json) {
+    List<List<Long>> rows = new ArrayList<>();
+    for (JsonNode row : json.path("confusion")) {
+      List<Long> counts = new ArrayList<>();
+      row.forEach(count -> counts.add(count.asLong()));
+      rows.add(counts);
+    }
+    return rows;
   }
 
   private Outcome outcome(JsonNode json) {

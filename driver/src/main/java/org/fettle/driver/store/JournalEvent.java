@@ -56,6 +56,7 @@ public sealed interface JournalEvent {
    *
    * @param reports those that were not heard of before
    * @param seconds of work on the executor
+   * @param confusion for each class, how many of its rows were taken for each class; may be empty
    */
   record FoldEnded(
       Instant at,
@@ -63,12 +64,25 @@ public sealed interface JournalEvent {
       int fold,
       Measurement measurement,
       List<Report> reports,
-      double seconds)
+      double seconds,
+      List<List<Long>> confusion)
       implements JournalEvent {
     public FoldEnded {
       requireNonNull(at, "at is null");
       requireNonNull(measurement, "measurement is null");
       reports = List.copyOf(reports);
+      confusion = confusion.stream().map(List::copyOf).toList();
+    }
+
+    /** A run without classes. */
+    public FoldEnded(
+        Instant at,
+        int trial,
+        int fold,
+        Measurement measurement,
+        List<Report> reports,
+        double seconds) {
+      this(at, trial, fold, measurement, reports, seconds, List.of());
     }
   }
 

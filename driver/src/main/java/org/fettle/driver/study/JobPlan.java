@@ -37,7 +37,8 @@ public final class JobPlan implements TrialPlan {
     if (job.evaluation() instanceof Evaluation.Network network) {
       Work.Network work = work(network, resolved);
       return IntStream.range(0, network.validation().folds())
-          .mapToObj(fold -> task(trial, "run/" + fold, new Work.Train(work, fold)))
+          .mapToObj(
+              fold -> task(trial, "run/" + fold, new Work.Train(work, fold, job.askedMetrics())))
           .toList();
     }
     if (job.evaluation() instanceof Evaluation.Custom custom) {

@@ -1,7 +1,9 @@
 package org.fettle.driver.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
@@ -14,14 +16,20 @@ import org.fettle.search.study.StudySpec;
  * A study as its journal tells it.
  *
  * @param timings by the trial's number
+ * @param confusions of the trials with classes, by the trial's number
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
  * @param reason what a stop rule said, if one ended the study
  */
 public record Replay(
-    History history, List<Timing> timings, StudyStatus status, Optional<String> reason) {
+    History history,
+    List<Timing> timings,
+    Map<Integer, Confusion> confusions,
+    StudyStatus status,
+    Optional<String> reason) {
 
   public Replay {
     timings = List.copyOf(timings);
+    confusions = Map.copyOf(confusions);
   }
 
   /**
@@ -32,12 +40,14 @@ public record Replay(
   public static Replay of(StudySpec spec, List<JournalEvent> events) {
     History history = History.empty(spec);
     List<Timing> timings = new ArrayList<>();
+    Map<Integer, Confusion> confusions = new HashMap<>();
     StudyStatus status = StudyStatus.OPEN;
     Optional<String> reason = Optional.empty();
     for (int i = 0; i < events.size(); i++) {
       JournalEvent event = events.get(i);
       try {
         history = after(history, event);
+        confuse(confusions, event);
       } catch (IllegalArgumentException e) {
         throw new StoreException(
             "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
@@ -47,7 +57,7 @@ public record Replay(
       status = ended ? ((JournalEvent.StudyEnded) event).status() : StudyStatus.OPEN;
       reason = ended ? ((JournalEvent.StudyEnded) event).reason() : Optional.empty();
     }
-    return new Replay(history, timings, status, reason);
+    return new Replay(history, timings, confusions, status, reason);
   }
 
   private static History after(History history, JournalEvent event) {
@@ -72,6 +82,12 @@ public record Replay(
       return history.ended(ended.trial(), ended.outcome());
     }
     return history;
+  }
+
+  private static void confuse(Map<Integer, Confusion> confusions, JournalEvent event) {
+    if (event instanceof JournalEvent.FoldEnded fold && !fold.confusion().isEmpty()) {
+      confusions.merge(fold.trial(), new Confusion(fold.confusion()), Confusion::plus);
+    }
   }
 
   private static void time(List<Timing> timings, JournalEvent event) {

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.fettle.search.study.Aggregation;
+import org.fettle.search.study.Goal;
 import org.fettle.search.study.Measurement;
+import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
 
 /**
@@ -18,17 +23,18 @@ public record Score(double mean, double standardError, List<Double> folds) {
 
   /** Scores of values by fold. */
   static Score of(List<Double> folds) {
-    int n = folds.size();
-    double mean = 0;
-    for (double value : folds) {
-      mean += value / n;
-    }
-    double squares = 0;
-    for (double value : folds) {
-      squares += (value - mean) * (value - mean);
-    }
-    double error = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
-    return new Score(mean, error, List.copyOf(folds));
+    double[] values = values(folds);
+    return new Score(
+        Aggregation.mean(values), Aggregation.standardError(values), List.copyOf(folds));
+  }
+
+  private static double[] values(List<Double> folds) {
+    return folds.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** What a goal makes of the folds. */
+  public double value(Goal goal) {
+    return goal.aggregation().of(values(folds), goal.direction());
   }
 
   /** The score of each metric that every ended fold of the trial has. */
@@ -47,10 +53,27 @@ public record Score(double mean, double standardError, List<Double> folds) {
     return scores;
   }
 
-  /** The mean of each metric over the folds that have ended. */
-  static Measurement means(Trial trial) {
-    Map<String, Double> means = new LinkedHashMap<>();
-    of(trial).forEach((metric, score) -> means.put(metric, score.mean()));
-    return new Measurement(means);
+  /**
+   * One value of each metric over the folds that have ended: what goals and constraints make of it,
+   * and the mean of any other.
+   */
+  static Measurement measurement(Trial trial, StudySpec spec) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    of(trial)
+        .forEach(
+            (metric, score) ->
+                values.put(
+                    metric, aggregated(spec, metric).map(score::value).orElse(score.mean())));
+    return new Measurement(values);
+  }
+
+  /** What is looked at of a metric, if that is not its mean: the goal, or a constraint as one. */
+  public static Optional<Goal> aggregated(StudySpec spec, String metric) {
+    return Stream.concat(
+            spec.goals().stream(),
+            spec.constraints().stream()
+                .map(each -> new Goal(each.metric(), each.side(), each.aggregation())))
+        .filter(goal -> goal.metric().equals(metric) && goal.aggregation() != Aggregation.MEAN)
+        .findFirst();
   }
 }

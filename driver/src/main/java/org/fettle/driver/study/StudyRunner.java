@@ -330,7 +330,13 @@ public final class StudyRunner {
     history = history.foldEnded(trial, fold, scored.measurement());
     unwritten.add(
         new JournalEvent.FoldEnded(
-            clock.instant(), trial, fold, scored.measurement(), reports, scored.seconds()));
+            clock.instant(),
+            trial,
+            fold,
+            scored.measurement(),
+            reports,
+            scored.seconds(),
+            scored.confusion()));
   }
 
   /** The end of a trial that will not do, as far as it is known. */
@@ -338,23 +344,23 @@ public final class StudyRunner {
     Trial trial = history.trial(number);
     Optional<Verdict> verdict = search.pruner().map(pruner -> pruner.decide(history, trial));
     return verdict.isPresent() && verdict.get() instanceof Verdict.Stop stop
-        ? Optional.of(new Outcome.Pruned(Score.means(trial), stop.reason()))
+        ? Optional.of(new Outcome.Pruned(Score.measurement(trial, history.spec()), stop.reason()))
         : Optional.empty();
   }
 
-  /** The trial's mean scores, unless a metric that decides is not among them. */
+  /** The trial's scores, unless a metric that decides is not among them. */
   private Outcome completed(int trial) {
-    Measurement means = Score.means(history.trial(trial));
+    Measurement measured = Score.measurement(history.trial(trial), history.spec());
     Set<String> missing = new LinkedHashSet<>();
     history.spec().goals().forEach(goal -> missing.add(goal.metric()));
     history.spec().constraints().forEach(constraint -> missing.add(constraint.metric()));
-    missing.removeIf(means::has);
+    missing.removeIf(measured::has);
     return missing.isEmpty()
-        ? new Outcome.Completed(means)
+        ? new Outcome.Completed(measured)
         : Outcome.of(
             FailureCode.USER_ERROR,
             "Trial must measure %s on every fold, but measured %s"
-                .formatted(missing, means.values().keySet()));
+                .formatted(missing, measured.values().keySet()));
   }
 
   private void end(int trial, Outcome outcome) {

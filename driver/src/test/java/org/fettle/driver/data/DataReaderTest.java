@@ -42,6 +42,7 @@ class DataReaderTest {
   private Csv csv = new Csv(true, ',', '"');
   private long limit = 1 << 20;
 
+  private Optional<String> positive = Optional.empty();
   private final Problems problems = new Problems("job.yaml");
 
   private Path write(String name, String text) throws IOException {
@@ -57,6 +58,7 @@ class DataReaderTest {
             format,
             format == Format.LIBSVM ? Optional.empty() : target,
             task,
+            positive,
             categorical,
             ignore,
             missing,
@@ -127,6 +129,31 @@ class DataReaderTest {
             "flag: 1 0 1 1");
     assertThat(table.labels()).containsExactly("no", "yes");
     assertThat(table.targets()).containsExactly(0, 1, 0, 1);
+  }
+
+  @Test
+  void thePositiveClassIsTheSecondOfTwo() throws IOException {
+    String text = "a,y\n1,no\n2,yes\n3,no\n";
+    positive = Optional.of("yes");
+    assertThat(table(text).labels()).containsExactly("no", "yes");
+    positive = Optional.of("no");
+    Table turned = table(text);
+    assertThat(turned.labels()).containsExactly("yes", "no");
+    assertThat(turned.targets()).containsExactly(1, 0, 1);
+  }
+
+  @Test
+  void refusesAPositiveClassThatIsNone() throws IOException {
+    positive = Optional.of("ja");
+    assertThat(problems("a,y\n1,no\n2,yes\n3,no\n"))
+        .containsExactly("data.positive  must be one of the classes [no, yes], but was ja");
+  }
+
+  @Test
+  void refusesAPositiveClassOfThree() throws IOException {
+    positive = Optional.of("a");
+    assertThat(problems("x,y\n1,a\n2,b\n3,c\n4,a\n5,b\n6,c\n"))
+        .containsExactly("data.positive  must be left out, since y has 3 classes, but was a");
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
+import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.StudySpec;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,9 @@ class JobDefaultsTest {
       model: {template: mlp, hidden: [8, 4]}
       training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: {float: [0, 1]}, loss: mse}
       engine: {type: torch, threads: 2}
-      validation: {folds: 3, stratified: false}
-      goal: [{minimize: mse}, {maximize: r2}]
-      constraints: [{metric: mae, at-most: 3}, {metric: r2, at-least: 0.5}]
+      validation: {folds: 3, stratified: false, metrics: [training-time]}
+      goal: [{minimize: mse, aggregate: worst}, {maximize: r2}]
+      constraints: [{metric: mae, at-most: 3, aggregate: median}, {metric: r2, at-least: 0.5}]
       search:
         suggester: {type: grid, points: 5}
         trials: 9
@@ -84,12 +86,13 @@ class JobDefaultsTest {
                 DataSpec.Format.CSV,
                 Optional.of("species"),
                 DataSpec.LearningTask.CLASSIFICATION,
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
     assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
-    assertThat(network.validation()).isEqualTo(new ValidationSpec(5, true));
+    assertThat(network.validation()).isEqualTo(new ValidationSpec(5, true, List.of()));
     assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
     assertThat(network.training().canonical())
         .isEqualTo(
@@ -114,9 +117,13 @@ class JobDefaultsTest {
     JobSpec job = Jobs.job(FULLEST);
     assertThat(job.study()).isEqualTo("Full_1.2-x");
     assertThat(job.seed()).isEqualTo(-7);
-    assertThat(job.goals()).containsExactly(Goal.minimize("mse"), Goal.maximize("r2"));
+    assertThat(job.goals())
+        .containsExactly(
+            new Goal("mse", Direction.MINIMIZE, Aggregation.WORST), Goal.maximize("r2"));
     assertThat(job.constraints())
-        .containsExactly(Constraint.atMost("mae", 3), Constraint.atLeast("r2", 0.5));
+        .containsExactly(
+            new Constraint("mae", Direction.MINIMIZE, 3, Aggregation.MEDIAN),
+            Constraint.atLeast("r2", 0.5));
     assertThat(job.output()).isEqualTo("hdfs:///studies");
     assertThat(job.search())
         .isEqualTo(
@@ -144,12 +151,14 @@ class JobDefaultsTest {
                 DataSpec.Format.CSV,
                 Optional.of("lettr"),
                 DataSpec.LearningTask.REGRESSION,
+                Optional.empty(),
                 List.of("a", "b"),
                 List.of("id"),
                 DataSpec.Missing.REFUSE,
                 Optional.of(new DataSpec.Csv(false, '\t', '\''))));
     assertThat(network.engine()).isEqualTo(new Component("torch", Map.of("threads", 2L)));
-    assertThat(network.validation()).isEqualTo(new ValidationSpec(3, false));
+    assertThat(network.validation())
+        .isEqualTo(new ValidationSpec(3, false, List.of("training-time")));
     assertThat(network.training().canonical())
         .isEqualTo(
             Map.of(
@@ -211,9 +220,23 @@ class JobDefaultsTest {
   }
 
   @Test
+  void aConstraintLooksAtItsMetricAsTheGoalDoes() {
+    JobSpec job =
+        Jobs.job(
+            Jobs.SHORTEST,
+            "goal={maximize: accuracy, aggregate: worst}",
+            "constraints=[{metric: accuracy, at-least: 0.5}, {metric: f1, at-least: 0.5}]");
+    assertThat(job.constraints())
+        .containsExactly(
+            new Constraint("accuracy", Direction.MAXIMIZE, 0.5, Aggregation.WORST),
+            Constraint.atLeast("f1", 0.5));
+    assertThat(Jobs.job(Digest.json(job.canonical()))).isEqualTo(job);
+  }
+
+  @Test
   void aRegressionIsNotStratified() {
     JobSpec job = Jobs.job(Jobs.SHORTEST, "data.task=regression", "goal={minimize: mse}");
-    assertThat(network(job).validation()).isEqualTo(new ValidationSpec(5, false));
+    assertThat(network(job).validation()).isEqualTo(new ValidationSpec(5, false, List.of()));
   }
 
   @Test

@@ -25,6 +25,12 @@ class ProblemCasesTest {
     LINES.put("goal", "{maximize: accuracy}");
   }
 
+  private static final String CLASS_METRICS =
+      "accuracy, balanced-accuracy, precision, recall, f1, matthews-corrcoef, cohen-kappa, log-loss,"
+          + " brier-score, roc-auc, average-precision, precision-macro, recall-macro, f1-macro,"
+          + " precision-micro, recall-micro, f1-micro, precision-weighted, recall-weighted,"
+          + " f1-weighted, top-5-accuracy, training-time, inference-latency, parameter-count";
+
   private static Arguments bad(String key, String value, String... problems) {
     return Arguments.of(key, value, List.of(problems));
   }
@@ -124,6 +130,16 @@ class ProblemCasesTest {
             "line 6  validation.folds  must be an integer from 2 to 1000000, but was 1"),
         bad(
             "validation",
+            "{metrics: [mae, top-0-accuracy, top-12-accuracy, latency]}",
+            "line 6  validation.metrics[0]  must be a metric of the task, one of "
+                + CLASS_METRICS
+                + ", but was mae",
+            "line 6  validation.metrics[1]  must be one of "
+                + CLASS_METRICS
+                + ", but was top-0-accuracy: did you mean top-5-accuracy?",
+            "line 6  validation.metrics[3]  must be one of " + CLASS_METRICS + ", but was latency"),
+        bad(
+            "validation",
             "{folds: {int: [2, 5]}}",
             "line 6  validation.folds  must be a value, but was {int: [2, 5]}: only model, training"
                 + " and parameters are searched"),
@@ -171,23 +187,32 @@ class ProblemCasesTest {
             "goal",
             "{maximise: accuracy}",
             "line 5  goal.maximise  is not a key of goal: did you mean maximize? (known: maximize,"
-                + " minimize)"),
+                + " minimize, aggregate)"),
         bad(
             "goal",
             "{}",
             "line 5  goal  must have either maximize or minimize, but was {}: several"
                 + " goals are a list of maps"),
         bad("goal", "[]", "line 5  goal  must have at least one goal"),
+        bad(
+            "goal",
+            "{maximize: accuracy, aggregate: worse}",
+            "line 5  goal.aggregate  must be one of mean, median, worst, confidence-bound, but was"
+                + " worse: did you mean worst?"),
         bad("goal", "accuracy", "line 5  goal  must be a map, but was accuracy"),
         bad(
             "goal",
             "{maximize: acuracy}",
-            "line 5  goal.maximize  must be one of accuracy, log-loss, but was"
+            "line 5  goal.maximize  must be one of "
+                + CLASS_METRICS
+                + ", but was"
                 + " acuracy: did you mean accuracy?"),
         bad(
             "goal",
             "{minimize: mse}",
-            "line 5  goal.minimize  must be a metric of the task, one of accuracy, log-loss,"
+            "line 5  goal.minimize  must be a metric of the task, one of "
+                + CLASS_METRICS
+                + ","
                 + " but was mse"),
         bad(
             "goal",
@@ -202,6 +227,11 @@ class ProblemCasesTest {
             "constraints",
             "{metric: accuracy}",
             "line 6  constraints  must be a list of maps, but was {metric: accuracy}"),
+        bad(
+            "constraints",
+            "[{metric: accuracy, at-least: 0, aggregate: worst}]",
+            "line 6  constraints[0].aggregate  must be mean, as what is looked at of accuracy"
+                + " elsewhere, but was worst"),
         bad("constraints", "[{at-most: 3}]", "line 6  constraints[0].metric  must be given"),
         bad(
             "constraints",
@@ -249,9 +279,15 @@ class ProblemCasesTest {
                 + " did you mean classification?"),
         bad(
             "data",
+            "{source: i.csv, target: a, task: regression, positive: 1}",
+            "line 2  data.positive  must be left out for regression, which has no classes",
+            "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, mape, r2,"
+                + " training-time, inference-latency, parameter-count, but was accuracy"),
+        bad(
+            "data",
             "{source: i.csv, target: a, task: regression, missing: drop}",
             "line 2  data.missing  must be one of impute, refuse, but was drop",
-            "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, r2,"
+            "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, mape, r2, training-time, inference-latency, parameter-count,"
                 + " but was accuracy"),
         bad(
             "training",

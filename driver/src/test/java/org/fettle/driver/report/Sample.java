@@ -37,8 +37,11 @@ final class Sample {
   private Sample() {}
 
   static StudySpec spec(Constraint... constraints) {
-    return new StudySpec(
-        SPACE, List.of(Goal.maximize("accuracy")), List.of(constraints), 1, OptionalInt.of(6), 2);
+    return spec(Goal.maximize("accuracy"), constraints);
+  }
+
+  static StudySpec spec(Goal goal, Constraint... constraints) {
+    return new StudySpec(SPACE, List.of(goal), List.of(constraints), 1, OptionalInt.of(6), 2);
   }
 
   static Replay replay(Constraint... constraints) {

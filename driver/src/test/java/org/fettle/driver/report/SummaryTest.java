@@ -2,8 +2,13 @@ package org.fettle.driver.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.fettle.driver.study.Replay;
+import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
+import org.fettle.search.study.Direction;
+import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
+import org.fettle.search.study.StudySpec;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -51,6 +56,16 @@ class SummaryTest {
 
     assertThat(summary).contains("\nBest: trial 0\n");
     assertThat(summary.indexOf("0      0.75")).isLessThan(summary.indexOf("1      0.95"));
+  }
+
+  @Test
+  void showsWhatTheGoalLooksAtBesideTheMean() {
+    StudySpec worst = Sample.spec(new Goal("accuracy", Direction.MAXIMIZE, Aggregation.WORST));
+    History history = Replay.of(worst, Sample.events()).history();
+
+    assertThat(new Summary(history, 10).toString())
+        .contains("trial  worst accuracy  accuracy         assignment\n")
+        .contains("0      0.6250          0.7500 ± 0.1250  rate=");
   }
 
   @Test

@@ -17,7 +17,11 @@ import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.spark.TestSpark;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.study.Replay;
+import org.fettle.search.study.Aggregation;
+import org.fettle.search.study.Direction;
+import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
+import org.fettle.search.study.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +75,22 @@ class TrialFilesTest {
   }
 
   @Test
+  void resultHasTheConfusionOfTheBestOverItsFolds() throws JsonProcessingException {
+    List<JournalEvent> events = new ArrayList<>(Sample.events().subList(0, 6));
+    List<List<Long>> confusion = List.of(List.of(3L, 1L), List.of(0L, 2L));
+    for (int fold = 0; fold < 2; fold++) {
+      events.add(
+          new JournalEvent.FoldEnded(
+              Sample.at(20), 0, fold, Sample.scores(0.5), List.of(), 1, confusion));
+    }
+    events.add(
+        new JournalEvent.TrialEnded(Sample.at(21), 0, new Outcome.Completed(Sample.scores(0.5))));
+    JsonNode result = json(StudyResult.of(Replay.of(Sample.spec(), events)));
+
+    assertThat(result.at("/best/confusion").toString()).isEqualTo("[[6,2],[0,4]]");
+  }
+
+  @Test
   void resultHasNoBestWhereNoTrialCompleted() {
     Replay empty = Replay.of(Sample.spec(), List.of());
 
@@ -111,6 +131,26 @@ class TrialFilesTest {
         .endsWith("0.95", "", lines.get(2).get(15), "");
     assertThat(lines.get(3)).contains("no such\nlayer, \"x\"");
     assertThat(lines.get(6)).startsWith("5", "running", "", "");
+  }
+
+  @Test
+  void filesHaveWhatTheGoalLooksAt(@TempDir Path folder) throws JsonProcessingException {
+    Goal worst = new Goal("accuracy", Direction.MAXIMIZE, Aggregation.WORST);
+    Replay robust = Replay.of(Sample.spec(worst), Sample.events());
+
+    List<List<String>> lines = parsed(TrialCsv.of(robust));
+    assertThat(lines.get(0))
+        .containsSequence("accuracy", "accuracy.standardError", "accuracy.aggregate", "log-loss");
+    assertThat(lines.get(1)).containsSequence("0.75", "0.125", "0.625", "0.25");
+    assertThat(json(TrialRows.of(robust)).at("/0/scores/accuracy").toString())
+        .isEqualTo(
+            """
+            {"mean":0.75,"standardError":0.125,"aggregate":0.625,"folds":[0.875,0.625]}""");
+
+    String uri = folder.resolve("trials.parquet").toString();
+    new TrialTable(robust).write(TestSpark.session(), uri);
+    Dataset<Row> table = TestSpark.session().read().parquet(uri).orderBy("number");
+    assertThat(table.select("scores.accuracy.aggregate").first().getDouble(0)).isEqualTo(0.625);
   }
 
   /** RFC 4180, by the letter. */
@@ -187,7 +227,8 @@ class TrialFilesTest {
     SparkSession spark = TestSpark.session();
     String uri = folder.resolve("trials.parquet").toString();
     Replay empty =
-        new Replay(History.empty(Sample.spec()), List.of(), study.status(), Optional.empty());
+        new Replay(
+            History.empty(Sample.spec()), List.of(), Map.of(), study.status(), Optional.empty());
 
     new TrialTable(empty).write(spark, uri);
 

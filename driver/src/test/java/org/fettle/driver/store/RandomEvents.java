@@ -67,7 +67,11 @@ final class RandomEvents {
     int fold = random.nextInt(20);
     List<Report> reports = list(() -> new Report(fold, 1 + random.nextInt(1000), measurement()));
     return new JournalEvent.FoldEnded(
-        at(), random.nextInt(), fold, measurement(), reports, Math.abs(number()));
+        at(), random.nextInt(), fold, measurement(), reports, Math.abs(number()), confusion());
+  }
+
+  private List<List<Long>> confusion() {
+    return list(() -> list(() -> random.nextLong(1L << 50)));
   }
 
   private Outcome outcome() {

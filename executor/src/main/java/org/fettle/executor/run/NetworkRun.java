@@ -13,16 +13,12 @@ import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
-import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
-import org.fettle.optimizers.metric.Metric;
-import org.fettle.optimizers.metric.Metrics;
 import org.fettle.search.study.FailureCode;
-import org.fettle.search.study.Measurement;
 
 /** Trains one network on one fold, or on all rows, with the engine that the task names. */
 final class NetworkRun {
@@ -41,17 +37,22 @@ final class NetworkRun {
     PreparedFold fold =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
-    RunResult result = train(work.network(), fold);
+    TrainingPlan plan = plan(work.network(), fold);
+    long start = System.nanoTime();
+    RunResult result = train(plan, fold);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
-        FloatMatrix predictions = model.predict(fold.validation().orElseThrow().features());
-        Measurement measurement =
-            measure(fold.preprocessing().unscaled(predictions), fold.rawTargets());
-        if (measurement.values().isEmpty()) {
+        Judge judge = new Judge(fold, data.table().task(), model);
+        if (!judge.finite()) {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
-        return new TaskResult.Scored(measurement, List.of(), seconds.getAsDouble());
+        return new TaskResult.Scored(
+            judge.measure(work.metrics(), plan.network(), trainingSeconds),
+            List.of(),
+            seconds.getAsDouble(),
+            judge.confusion());
       }
     }
     return failed(result);
@@ -59,7 +60,7 @@ final class NetworkRun {
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
     PreparedFold fold = PreparedFold.ofAllRows(data);
-    RunResult result = train(work.network(), fold);
+    RunResult result = train(plan(work.network(), fold), fold);
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         return new TaskResult.Refitted(
@@ -69,26 +70,15 @@ final class NetworkRun {
     return failed(result);
   }
 
-  private RunResult train(Work.Network network, PreparedFold fold) {
-    TrainingPlan plan = TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
+  private TrainingPlan plan(Work.Network network, PreparedFold fold) {
+    return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
+  }
+
+  private RunResult train(TrainingPlan plan, PreparedFold fold) {
     TrainingRun run =
         new TrainingRun(
             plan.network(), plan.training(), fold.training(), fold.validation(), task.seed());
     return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
-  }
-
-  /** Every metric that suits the task and has a finite value here. */
-  private Measurement measure(FloatMatrix predictions, float[] targets) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Metric metric : Metrics.all()) {
-      if (metric.suits(data.table().task())) {
-        double value = metric.value(predictions, targets);
-        if (Double.isFinite(value)) {
-          values.put(metric.name(), value);
-        }
-      }
-    }
-    return new Measurement(values);
   }
 
   private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)

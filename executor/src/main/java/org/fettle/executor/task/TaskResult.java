@@ -17,12 +17,21 @@ public sealed interface TaskResult {
    * The run was scored.
    *
    * @param seconds from the start of the work to its end, on the executor
+   * @param confusion for each class, how many of its rows were taken for each class; none for a
+   *     regression, a user's objective or very many classes
    */
-  record Scored(Measurement measurement, List<Report> reports, double seconds)
+  record Scored(
+      Measurement measurement, List<Report> reports, double seconds, List<List<Long>> confusion)
       implements TaskResult {
     public Scored {
       requireNonNull(measurement, "measurement is null");
       reports = List.copyOf(reports);
+      confusion = confusion.stream().map(List::copyOf).toList();
+    }
+
+    /** A run without classes. */
+    public Scored(Measurement measurement, List<Report> reports, double seconds) {
+      this(measurement, reports, seconds, List.of());
     }
   }
 

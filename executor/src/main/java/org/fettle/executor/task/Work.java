@@ -2,6 +2,7 @@ package org.fettle.executor.task;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,10 +16,12 @@ public sealed interface Work {
    * Train a network on a fold and score it on the fold's validation rows.
    *
    * @param network with a value in the place of each search domain
+   * @param metrics names of the metrics to measure besides the standard ones
    */
-  record Train(Network network, int fold) implements Work {
+  record Train(Network network, int fold, List<String> metrics) implements Work {
     public Train {
       requireNonNull(network, "network is null");
+      metrics = List.copyOf(metrics);
       if (fold < 0) {
         throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
       }

@@ -36,21 +36,51 @@ class NetworkRunTest {
   }
 
   private static TaskResult train(Fault fault, StudyData data) {
-    return run(new Work.Train(Samples.network(fault), 0), data);
+    return run(new Work.Train(Samples.network(fault), 0, List.of()), data);
   }
 
   @Test
   void scoresAFoldByAllMetricsOfClasses() {
     TaskResult.Scored scored = (TaskResult.Scored) train(Fault.NONE, Samples.classes());
-    assertThat(scored.measurement().values().keySet()).containsExactly("accuracy", "log-loss");
+    assertThat(scored.measurement().values().keySet())
+        .containsExactly(
+            "accuracy",
+            "balanced-accuracy",
+            "precision",
+            "recall",
+            "f1",
+            "matthews-corrcoef",
+            "cohen-kappa",
+            "log-loss",
+            "brier-score",
+            "roc-auc",
+            "average-precision");
     assertThat(scored.measurement().value("accuracy")).isEqualTo(1);
     assertThat(scored.measurement().value("log-loss")).isCloseTo(0, within(1e-6));
+    assertThat(scored.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
+  }
+
+  @Test
+  void measuresWhatIsAskedFor() {
+    List<String> asked =
+        List.of("inference-latency", "top-1-accuracy", "parameter-count", "f1", "training-time");
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(Samples.network(Fault.NONE), 0, asked), Samples.classes());
+    assertThat(scored.measurement().values()).containsKeys(asked.toArray(String[]::new));
+    assertThat(scored.measurement().value("top-1-accuracy")).isEqualTo(1);
+    assertThat(scored.measurement().value("parameter-count")).isEqualTo((3 + 1) * 4 + (4 + 1) * 2);
+    assertThat(scored.measurement().value("training-time"))
+        .isPositive()
+        .isLessThan(scored.seconds());
+    assertThat(scored.measurement().value("inference-latency")).isPositive();
   }
 
   @Test
   void scoresValuesInTheUnitsOfTheData() {
     TaskResult.Scored scored = (TaskResult.Scored) train(Fault.NONE, Samples.values());
-    assertThat(scored.measurement().values().keySet()).containsExactly("mse", "rmse", "mae", "r2");
+    assertThat(scored.measurement().values().keySet())
+        .containsExactly("mse", "rmse", "mae", "mape", "r2");
     // A neighbour of the same cluster is 1 to 5 away; scaled targets would be less than 0.01.
     assertThat(scored.measurement().value("mae")).isBetween(0.99, 5.01);
     assertThat(scored.measurement().value("rmse")).isBetween(0.99, 5.01);
@@ -60,11 +90,13 @@ class NetworkRunTest {
   @Test
   void everyFoldHasItsOwnRows() {
     for (int fold = 0; fold < 3; fold++) {
-      TaskResult result = run(new Work.Train(Samples.network(Fault.NONE), fold), Samples.classes());
+      TaskResult result =
+          run(new Work.Train(Samples.network(Fault.NONE), fold, List.of()), Samples.classes());
       assertThat(result).isInstanceOf(TaskResult.Scored.class);
     }
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(Samples.network(Fault.NONE), 3), Samples.classes());
+        (TaskResult.Failed)
+            run(new Work.Train(Samples.network(Fault.NONE), 3, List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Fold must be from 0 to 2, but was 3");
   }
@@ -113,7 +145,7 @@ class NetworkRunTest {
     Work.Network network =
         new Work.Network("nearest", Map.of(), "mlp", Map.of("hiden", List.of()), Map.of());
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(network, 0), Samples.classes());
+        (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
     assertThat(failed.message()).contains("hidden must be given", "hiden is not a setting");
   }
@@ -122,7 +154,7 @@ class NetworkRunTest {
   void enginesThatAreNotThereAreNamed() {
     Work.Network network = new Work.Network("furthest", Map.of(), "linear", Map.of(), Map.of());
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(network, 0), Samples.classes());
+        (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Engine must be one of nearest, but was furthest");
   }

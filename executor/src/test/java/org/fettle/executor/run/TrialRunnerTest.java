@@ -2,6 +2,7 @@ package org.fettle.executor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fettle.executor.NearestEngine.Fault;
@@ -141,7 +142,8 @@ class TrialRunnerTest {
 
   @Test
   void aNetworkNeedsData() {
-    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0));
+    TrialTask task =
+        new TrialTask("s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0, List.of()));
     TaskResult.Failed failed =
         (TaskResult.Failed) new TrialRunner(1, Reporter.SILENT).run(task, Optional.empty());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);

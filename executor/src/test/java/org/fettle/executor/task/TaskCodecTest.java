@@ -39,7 +39,7 @@ class TaskCodecTest {
   void everyKindOfWorkComesBackEqual() {
     for (Work work :
         List.of(
-            new Work.Train(NETWORK, 3),
+            new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time")),
             new Work.Refit(NETWORK),
             new Work.Evaluate("org.example.Branin", Map.of("x", 0.5)))) {
       TrialTask task = new TrialTask("letters", 7, Long.MIN_VALUE, work);
@@ -61,6 +61,9 @@ class TaskCodecTest {
                 new Report(0, 2, measurement),
                 new Report(0, 3, Measurement.of("accuracy", -0.0))),
             1.5));
+    results.add(
+        new TaskResult.Scored(
+            measurement, List.of(), 1.5, List.of(List.of(3L, 0L), List.of(1L, 2L << 40))));
     for (FailureCode code : FailureCode.values()) {
       results.add(new TaskResult.Failed(code, "Cannot train: ünïcödé 🦀", "a\n\tb\n"));
     }
@@ -184,7 +187,7 @@ class TaskCodecTest {
 
   @Test
   void oneCodecServesManyTasks() {
-    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0));
+    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of()));
     byte[] first = codec.encode(task);
     assertThat(codec.encode(task)).isEqualTo(first);
     assertThat(new TaskCodec().decodeTask(first)).isEqualTo(task);
@@ -192,7 +195,7 @@ class TaskCodecTest {
 
   @Test
   void refusesANegativeFold() {
-    assertThatThrownBy(() -> new Work.Train(NETWORK, -1))
+    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of()))
         .hasMessage("Fold must be at least 0, but was -1");
   }
 }

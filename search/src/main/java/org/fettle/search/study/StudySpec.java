@@ -3,7 +3,9 @@ package org.fettle.search.study;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.SearchSpace;
@@ -36,6 +38,7 @@ public record StudySpec(
     if (goals.stream().map(Goal::metric).distinct().count() < goals.size()) {
       throw new IllegalArgumentException("Goals must differ in their metrics, but were " + goals);
     }
+    requireOneValuePerMetric(goals, constraints);
     if (trials.isPresent() && trials.getAsInt() < 1) {
       throw new IllegalArgumentException("Trials must be positive, but was " + trials.getAsInt());
     }
@@ -43,6 +46,20 @@ public record StudySpec(
       throw new IllegalArgumentException("Parallelism must be positive, but was " + parallelism);
     }
     startPoints = checkedStartPoints(space, startPoints);
+  }
+
+  /** A trial has one value of a metric, whoever asks for it. */
+  private static void requireOneValuePerMetric(List<Goal> goals, List<Constraint> constraints) {
+    Map<String, Aggregation> aggregations = new HashMap<>();
+    goals.forEach(goal -> aggregations.put(goal.metric(), goal.aggregation()));
+    for (Constraint constraint : constraints) {
+      Aggregation other = aggregations.putIfAbsent(constraint.metric(), constraint.aggregation());
+      if (other != null && other != constraint.aggregation()) {
+        throw new IllegalArgumentException(
+            "Aggregation of %s must be one for goals and constraints, but was %s and %s"
+                .formatted(constraint.metric(), other, constraint.aggregation()));
+      }
+    }
   }
 
   private static List<Assignment> checkedStartPoints(SearchSpace space, List<Assignment> points) {

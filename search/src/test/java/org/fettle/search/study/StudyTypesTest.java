@@ -116,8 +116,8 @@ class StudyTypesTest {
     refused(() -> spec(List.of(), OptionalInt.empty(), 1), "A study must have a goal");
     refused(
         () -> spec(List.of(LOSS, Goal.maximize("loss")), OptionalInt.empty(), 1),
-        "Goals must differ in their metrics, but were [Goal[metric=loss, direction=MINIMIZE],"
-            + " Goal[metric=loss, direction=MAXIMIZE]]");
+        "Goals must differ in their metrics, but were [Goal[metric=loss, direction=MINIMIZE,"
+            + " aggregation=MEAN], Goal[metric=loss, direction=MAXIMIZE, aggregation=MEAN]]");
     refused(() -> spec(List.of(LOSS), OptionalInt.of(0), 1), "Trials must be positive, but was 0");
     refused(
         () -> spec(List.of(LOSS), OptionalInt.empty(), 0),

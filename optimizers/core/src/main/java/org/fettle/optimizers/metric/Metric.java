@@ -1,10 +1,9 @@
 package org.fettle.optimizers.metric;
 
-import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Task;
 
-/** Judges predictions by one number. */
-public interface Metric {
+/** Judges a run by one number. */
+public sealed interface Metric permits PredictionMetric, RunMetric {
 
   /** Which values of a metric are the better ones. */
   enum Better {
@@ -23,10 +22,8 @@ public interface Metric {
   boolean suits(Task task);
 
   /**
-   * Returns the metric of predictions; NaN where any prediction is NaN.
-   *
-   * @param predictions a row for each target: a probability per class, or one value
-   * @param targets the index of a class, or a value
+   * Whether every run is judged by it. One that is not is measured where the job asks for it: it
+   * takes time, differs between equal runs, or says little that others do not.
    */
-  double value(FloatMatrix predictions, float[] targets);
+  boolean standard();
 }

@@ -8,7 +8,10 @@ import org.fettle.optimizers.metric.Metric.Better;
 /** Metrics of predicted values; predictions have one column. */
 final class RegressionMetrics {
 
-  static final List<Metric> ALL =
+  /** Precision of a 64-bit float, which scikit-learn takes for the size of a target of zero. */
+  private static final double EPSILON = 0x1p-52;
+
+  static final List<PredictionMetric> ALL =
       List.of(
           metric("mse", "mean squared error", Better.LOWER, RegressionMetrics::mse),
           metric(
@@ -22,6 +25,11 @@ final class RegressionMetrics {
               Better.LOWER,
               RegressionMetrics::mae),
           metric(
+              "mape",
+              "mean absolute error as part of the target's size, which 2⁻⁵² is the least of",
+              Better.LOWER,
+              RegressionMetrics::mape),
+          metric(
               "r2",
               "1 − squared error / squared deviation of the targets from their mean; for equal "
                   + "targets 1 where all are met, else 0; NaN for one row",
@@ -30,9 +38,9 @@ final class RegressionMetrics {
 
   private RegressionMetrics() {}
 
-  private static Metric metric(
-      String name, String doc, Better better, StandardMetric.Kernel kernel) {
-    return new StandardMetric(name, doc, better, Task.Regression.class, kernel);
+  private static PredictionMetric metric(
+      String name, String doc, Better better, PredictionMetric.Kernel kernel) {
+    return new PredictionMetric(name, doc, better, Task.Regression.class, true, kernel);
   }
 
   private static double mse(FloatMatrix predictions, float[] targets) {
@@ -43,6 +51,15 @@ final class RegressionMetrics {
     double sum = 0;
     for (int row = 0; row < targets.length; row++) {
       sum += Math.abs((double) predictions.at(row, 0) - targets[row]);
+    }
+    return sum / targets.length;
+  }
+
+  private static double mape(FloatMatrix predictions, float[] targets) {
+    double sum = 0;
+    for (int row = 0; row < targets.length; row++) {
+      double error = Math.abs((double) predictions.at(row, 0) - targets[row]);
+      sum += error / Math.max(Math.abs((double) targets[row]), EPSILON);
     }
     return sum / targets.length;
   }

@@ -21,4 +21,17 @@ public record NetworkSpec(
       throw new IllegalArgumentException("Outputs must be at least 1, but were " + outputs);
     }
   }
+
+  /** How many weights and biases are trained. */
+  public long parameterCount() {
+    long count = 0;
+    long width = inputs;
+    for (Layer layer : layers) {
+      if (layer instanceof Layer.Dense dense) {
+        count += (width + 1) * dense.units();
+        width = dense.units();
+      }
+    }
+    return count + (width + 1) * outputs;
+  }
 }

@@ -93,4 +93,14 @@ class NetworkTemplatesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Outputs must be at least 1, but were 0");
   }
+
+  @Test
+  void parametersAreTheWeightsAndBiasesOfEachLayer() {
+    Layer.Dense five = new Layer.Dense(5, Activation.RELU);
+    List<Layer> layers = List.of(five, new Layer.Dropout(0.5), new Layer.Dense(4, Activation.TANH));
+    assertThat(new NetworkSpec(7, layers, 3, Initialisation.HE).parameterCount())
+        .isEqualTo((7 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3);
+    assertThat(new NetworkSpec(7, List.of(), 3, Initialisation.ZERO).parameterCount())
+        .isEqualTo((7 + 1) * 3);
+  }
 }
