@@ -75,7 +75,9 @@ public final class NearestEngine implements Engine {
       return new RunResult.Diverged(3, "loss was NaN");
     }
     return new RunResult.Trained(
-        run.spec().epochs(), new Model(run.training(), run.network().outputs(), fault));
+        run.spec().epochs(),
+        run.spec().epochs(),
+        new Model(run.training(), run.network().outputs(), fault));
   }
 
   private static final class Model implements TrainedModel {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
@@ -77,7 +78,12 @@ final class NetworkRun {
   private RunResult train(TrainingPlan plan, PreparedFold fold) {
     TrainingRun run =
         new TrainingRun(
-            plan.network(), plan.training(), fold.training(), fold.validation(), task.seed());
+            plan.network(),
+            plan.training(),
+            fold.training(),
+            fold.validation(),
+            Optional.empty(),
+            task.seed());
     return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
   }
 
