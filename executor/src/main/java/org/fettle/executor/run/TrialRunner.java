@@ -55,7 +55,7 @@ public final class TrialRunner {
       }
       return new TaskResult.Scored(measurement, context.reports(), seconds(start));
     }
-    NetworkRun run = new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads);
+    NetworkRun run = new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads, reporter);
     if (task.work() instanceof Work.Train train) {
       return run.score(train, () -> seconds(start));
     }
