@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
@@ -14,12 +13,15 @@ import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.training.Loss;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
 
 /** Trains one network on one fold, or on all rows, with the engine that the task names. */
 final class NetworkRun {
@@ -35,12 +37,13 @@ final class NetworkRun {
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
-    PreparedFold fold =
+    PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
-    TrainingPlan plan = plan(work.network(), fold);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold);
+    RunResult result = train(plan, fold, RunListener.NONE);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
@@ -49,19 +52,28 @@ final class NetworkRun {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
+        Measurement measurement =
+            judge.measure(work.metrics(), plan.network(), trainingSeconds);
+        if (plan.training().earlyStopping().isPresent()) {
+          measurement =
+              measurement
+                  .and(TaskResult.EPOCHS, trained.epoch())
+                  .and(TaskResult.BEST_EPOCH, trained.best());
+        }
         return new TaskResult.Scored(
-            judge.measure(work.metrics(), plan.network(), trainingSeconds),
-            List.of(),
-            seconds.getAsDouble(),
-            judge.confusion());
+            measurement, List.of(), seconds.getAsDouble(), judge.confusion());
       }
     }
     return failed(result);
   }
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
-    PreparedFold fold = PreparedFold.ofAllRows(data);
-    RunResult result = train(plan(work.network(), fold), fold);
+    PreparedFold prepared = PreparedFold.ofAllRows(data);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
+    RunListener untilThen =
+        (run, report) -> report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
+    RunResult result = train(plan, fold, untilThen);
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         return new TaskResult.Refitted(
@@ -75,16 +87,15 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
   }
 
-  private RunResult train(TrainingPlan plan, PreparedFold fold) {
-    TrainingRun run =
-        new TrainingRun(
-            plan.network(),
-            plan.training(),
-            fold.training(),
-            fold.validation(),
-            Optional.empty(),
-            task.seed());
-    return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
+  /** A prediction that is an exponential cannot be of a target with mean 0. */
+  private static PreparedFold suited(PreparedFold fold, TrainingPlan plan) {
+    boolean positive = plan.training().loss().link() == Loss.Link.EXP;
+    return positive ? fold.withTargetRatios() : fold;
+  }
+
+  private RunResult train(TrainingPlan plan, PreparedFold fold, RunListener listener) {
+    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 
   private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)
