@@ -301,6 +301,28 @@ class ProblemCasesTest {
                 + " but was accuracy"),
         bad(
             "training",
+            "{schedule: {type: cosin}}",
+            "line 4  training.schedule.type  must be one of fixed, exponential, step, polynomial,"
+                + " inverse, cosine, one-cycle, plateau, but was cosin: did you mean cosine?"),
+        bad(
+            "training",
+            "{clip: {type: norm, at: 0}}",
+            "line 4  training.clip.at  must be a number > 0.0, but was 0"),
+        bad(
+            "training",
+            "{early-stopping: {patience: 3}}",
+            "line 4  training.early-stopping.type  must be given, as one of none, holdout,"
+                + " validation"),
+        bad(
+            "training",
+            "{early-stopping: {type: holdout, part: 1}}",
+            "line 4  training.early-stopping.part  must be a number > 0.0 and < 1.0, but was 1"),
+        bad(
+            "training",
+            "{replicas: 0}",
+            "line 4  training.replicas  must be an integer from 1 to 1024, but was 0"),
+        bad(
+            "training",
             "{loss: mse}",
             "line 4  training.loss  must be a loss for classification, such as cross-entropy,"
                 + " hinge, but was mse"),

@@ -42,6 +42,16 @@ public record PreparedFold(
         preprocessing, preprocessing.examples(data.table(), rows), Optional.empty(), new float[0]);
   }
 
+  /** The same rows with targets divided by their mean, for losses of counts. */
+  public PreparedFold withTargetRatios() {
+    Preprocessing ratios = preprocessing.withTargetRatios();
+    return new PreparedFold(
+        ratios,
+        ratios.rescaled(training, preprocessing),
+        validation.map(examples -> ratios.rescaled(examples, preprocessing)),
+        rawTargets);
+  }
+
   /** Memory held, in bytes. */
   long bytes() {
     long rows = (long) training.rows() + validation.map(Examples::rows).orElse(0);

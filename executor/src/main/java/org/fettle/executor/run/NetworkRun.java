@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
@@ -15,12 +14,15 @@ import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.training.Loss;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
 
 /** Trains one network on one fold, or on all rows, with the engine that the task names. */
 final class NetworkRun {
@@ -38,10 +40,11 @@ final class NetworkRun {
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
-    PreparedFold fold =
+    PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
-    TrainingPlan plan = plan(work.network(), fold);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
     EpochReports epochs = new EpochReports(task, work, fold, reporter);
     long start = System.nanoTime();
     RunResult result = train(plan, fold, epochs);
@@ -53,19 +56,28 @@ final class NetworkRun {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
+        Measurement measurement =
+            judge.measure(work.metrics(), plan.network(), trainingSeconds);
+        if (plan.training().earlyStopping().isPresent()) {
+          measurement =
+              measurement
+                  .and(TaskResult.EPOCHS, trained.epoch())
+                  .and(TaskResult.BEST_EPOCH, trained.best());
+        }
         return new TaskResult.Scored(
-            judge.measure(work.metrics(), plan.network(), trainingSeconds),
-            epochs.reports(),
-            seconds.getAsDouble(),
-            judge.confusion());
+            measurement, epochs.reports(), seconds.getAsDouble(), judge.confusion());
       }
     }
     return failed(result);
   }
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
-    PreparedFold fold = PreparedFold.ofAllRows(data);
-    RunResult result = train(plan(work.network(), fold), fold, RunListener.NONE);
+    PreparedFold prepared = PreparedFold.ofAllRows(data);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
+    RunListener untilThen =
+        (run, report) -> report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
+    RunResult result = train(plan, fold, untilThen);
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         return new TaskResult.Refitted(
@@ -79,15 +91,14 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
   }
 
+  /** A prediction that is an exponential cannot be of a target with mean 0. */
+  private static PreparedFold suited(PreparedFold fold, TrainingPlan plan) {
+    boolean positive = plan.training().loss().link() == Loss.Link.EXP;
+    return positive ? fold.withTargetRatios() : fold;
+  }
+
   private RunResult train(TrainingPlan plan, PreparedFold fold, RunListener listener) {
-    TrainingRun run =
-        new TrainingRun(
-            plan.network(),
-            plan.training(),
-            fold.training(),
-            fold.validation(),
-            Optional.empty(),
-            task.seed());
+    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
     return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 

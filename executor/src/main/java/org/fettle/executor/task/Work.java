@@ -36,10 +36,22 @@ public sealed interface Work {
     }
   }
 
-  /** Train a network on all rows and return its files. */
-  record Refit(Network network) implements Work {
+  /**
+   * Train a network on all rows and return its files.
+   *
+   * @param epochs after which training ends, where it has more
+   */
+  record Refit(Network network, int epochs) implements Work {
     public Refit {
       requireNonNull(network, "network is null");
+      if (epochs < 1) {
+        throw new IllegalArgumentException("Epochs must be at least 1, but were " + epochs);
+      }
+    }
+
+    /** As many epochs as the training has. */
+    public Refit(Network network) {
+      this(network, Integer.MAX_VALUE);
     }
   }
 

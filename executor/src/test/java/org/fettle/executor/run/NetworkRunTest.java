@@ -12,12 +12,16 @@ import org.fettle.executor.NearestEngine;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.data.ExecutorCache;
+import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
@@ -28,6 +32,7 @@ class NetworkRunTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
+    NearestEngine.RUNS.clear();
     Thread.interrupted();
     ExecutorCache.get().clear();
     assertThat(NearestEngine.OPEN_MODELS).hasValue(0);
@@ -184,6 +189,106 @@ class NetworkRunTest {
         (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Engine must be one of nearest, but was furthest");
+  }
+
+  private static Work.Network training(Map<String, Object> settings) {
+    Work.Network network = Samples.network(Fault.NONE);
+    return new Work.Network(
+        network.engine(), network.engineSettings(), network.template(), network.model(), settings);
+  }
+
+  private static TrainingRun trained() {
+    assertThat(NearestEngine.RUNS).hasSize(1);
+    return NearestEngine.RUNS.iterator().next();
+  }
+
+  @Test
+  void earlyStoppingWatchesRowsTakenFromTheTrainingRows() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "part", 0.25, "metric", "accuracy");
+    Work.Network network = training(Map.of("early-stopping", stopping));
+    TaskResult.Scored scored =
+        (TaskResult.Scored) run(new Work.Train(network, 0), Samples.classes());
+    assertThat(scored.measurement().value("best-epoch")).isEqualTo(1);
+    assertThat(scored.measurement().value("epochs")).isEqualTo(20);
+    TrainingRun run = trained();
+    // Of the fold's eight training rows, one of each class.
+    assertThat(run.training().rows()).isEqualTo(6);
+    Examples held = run.validation().orElseThrow();
+    assertThat(held.targets()).containsExactlyInAnyOrder(0, 1);
+    PreparedFold fold = PreparedFold.of(Samples.classes(), 0);
+    List<Float> all = new ArrayList<>();
+    for (Examples part : List.of(run.training(), held)) {
+      for (int row = 0; row < part.rows(); row++) {
+        all.add(part.features().at(row, 0));
+      }
+    }
+    List<Float> ofFold = new ArrayList<>();
+    for (int row = 0; row < 8; row++) {
+      ofFold.add(fold.training().features().at(row, 0));
+    }
+    assertThat(all).containsExactlyInAnyOrderElementsOf(ofFold);
+    FloatMatrix wrongOnce = new FloatMatrix(2, 2, new float[] {0, 1, 0, 1});
+    assertThat(run.monitor().orElseThrow().value(wrongOnce)).isEqualTo(-0.5);
+  }
+
+  @Test
+  void earlyStoppingMayWatchTheRowsThatJudgeInTheUnitsOfTheData() {
+    Map<String, Object> stopping = Map.of("type", "validation", "metric", "mae");
+    Work.Network network = training(Map.of("early-stopping", stopping));
+    run(new Work.Train(network, 0), Samples.values());
+    TrainingRun run = trained();
+    PreparedFold fold = PreparedFold.of(Samples.values(), 0);
+    Examples validation = fold.validation().orElseThrow();
+    assertThat(run.training().rows()).isEqualTo(8);
+    assertThat(run.validation().orElseThrow().targets()).containsExactly(validation.targets());
+    float[] zeros = new float[validation.rows()];
+    double expected = 0;
+    for (float raw : fold.rawTargets()) {
+      expected += Math.abs(raw - fold.preprocessing().unscaledTargets(zeros)[0]) / zeros.length;
+    }
+    assertThat(run.monitor().orElseThrow().value(new FloatMatrix(zeros.length, 1, zeros)))
+        .isCloseTo(expected, within(1e-3));
+  }
+
+  @Test
+  void theLossOfTheRunNeedsNoMonitor() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "metric", "loss");
+    run(new Work.Train(training(Map.of("early-stopping", stopping)), 0), Samples.classes());
+    assertThat(trained().monitor()).isEmpty();
+    assertThat(trained().validation().orElseThrow().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutEarlyStoppingNoEpochIsTheBest() {
+    TaskResult.Scored scored = (TaskResult.Scored) train(Fault.NONE, Samples.classes());
+    assertThat(scored.measurement().values()).doesNotContainKeys("epochs", "best-epoch");
+    assertThat(trained().training().rows()).isEqualTo(8);
+  }
+
+  @Test
+  void refitTrainsAllRowsForTheEpochsOfTheTask() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "metric", "accuracy");
+    Work.Network network = training(Map.of("epochs", 9, "early-stopping", stopping));
+    run(new Work.Refit(network, 4), Samples.classes());
+    assertThat(trained().training().rows()).isEqualTo(12);
+    assertThat(trained().validation()).isEmpty();
+    assertThat(trained().spec().epochs()).isEqualTo(9);
+    assertThat(NearestEngine.EPOCHS).hasValue(4);
+  }
+
+  @Test
+  void countsAreDividedByTheirMeanAndPredictedInTheirOwnUnit() {
+    Work.Network network = training(Map.of("loss", "poisson"));
+    TaskResult.Scored scored =
+        (TaskResult.Scored) run(new Work.Train(network, 0), Samples.values());
+    float[] targets = trained().training().targets();
+    double mean = 0;
+    for (float target : targets) {
+      assertThat(target).isPositive();
+      mean += target / targets.length;
+    }
+    assertThat(mean).isCloseTo(1, within(1e-6));
+    assertThat(scored.measurement().value("mae")).isBetween(0.99, 5.01);
   }
 
   @Test

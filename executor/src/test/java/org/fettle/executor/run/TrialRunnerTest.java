@@ -58,7 +58,7 @@ class TrialRunnerTest {
         "Fatal             | USER_ERROR    | InternalError: the JVM is ill",
         "Memory            | OUT_OF_MEMORY | OutOfMemoryError: Java heap space",
         "Overflow          | USER_ERROR    | StackOverflowError",
-        "NotANumber        | USER_ERROR    | IllegalArgumentException: Value of metric loss must be"
+        "NotANumber        | DIVERGED      | NotFiniteException: Value of metric loss must be"
             + " finite, but was NaN",
         "Nothing           | USER_ERROR    | IllegalStateException: Objective must return a"
             + " measurement, but it was null",
