@@ -2,6 +2,7 @@ package org.fettle.driver.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.Table;
 
 /** Where a study came from: digests, versions and the cluster's shape. */
@@ -13,6 +14,7 @@ final class Provenance {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("jobDigest", checked.job().digest());
     checked.data().ifPresent(data -> provenance.put("data", data(data.table())));
+    checked.data().ifPresent(data -> provenance.put("folds", folds(data.folds())));
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("fettle", Version.fettle());
     versions.put("spark", checked.spark().version());
@@ -24,6 +26,14 @@ final class Provenance {
     cluster.put("cores", checked.spark().sparkContext().defaultParallelism());
     provenance.put("cluster", cluster);
     return provenance;
+  }
+
+  private static Map<String, Object> folds(Folds folds) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("digest", folds.digest());
+    described.put("runs", folds.count());
+    described.put("testRows", folds.test().length);
+    return described;
   }
 
   private static Map<String, Object> data(Table table) {

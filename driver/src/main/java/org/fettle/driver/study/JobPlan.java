@@ -19,16 +19,22 @@ public final class JobPlan implements TrialPlan {
   /** Unique to this study and this driver, so that an executor never mixes up two tables. */
   private final String cacheKey;
 
-  public JobPlan(JobSpec job, String cacheKey) {
+  private final int runs;
+
+  /**
+   * The plan of a job.
+   *
+   * @param runs how many runs a trial has: the folds of the data, or one of a user's objective
+   */
+  public JobPlan(JobSpec job, String cacheKey, int runs) {
     this.job = job;
     this.cacheKey = cacheKey;
+    this.runs = runs;
   }
 
   @Override
   public int runsPerTrial() {
-    return job.evaluation() instanceof Evaluation.Network network
-        ? network.validation().folds()
-        : 1;
+    return runs;
   }
 
   @Override
@@ -36,7 +42,7 @@ public final class JobPlan implements TrialPlan {
     Map<String, Map<String, Object>> resolved = job.resolve(assignment);
     if (job.evaluation() instanceof Evaluation.Network network) {
       Work.Network work = work(network, resolved);
-      return IntStream.range(0, network.validation().folds())
+      return IntStream.range(0, runs)
           .mapToObj(
               fold -> task(trial, "run/" + fold, new Work.Train(work, fold, job.askedMetrics())))
           .toList();
@@ -48,9 +54,10 @@ public final class JobPlan implements TrialPlan {
     throw new AssertionError(job.evaluation());
   }
 
-  /** The run that trains the best assignment on all rows. */
+  /** The run that trains the best assignment on all rows but the test rows. */
   public TrialTask refit(Evaluation.Network network, int trial, Assignment assignment) {
-    return task(trial, "refit", new Work.Refit(work(network, job.resolve(assignment))));
+    Work.Network work = work(network, job.resolve(assignment));
+    return task(trial, "refit", new Work.Refit(work, job.askedMetrics()));
   }
 
   /** The network that an assignment stands for. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
@@ -13,12 +14,14 @@ import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
 
 /** Trains one network on one fold, or on all rows, with the engine that the task names. */
 final class NetworkRun {
@@ -39,7 +42,7 @@ final class NetworkRun {
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
     TrainingPlan plan = plan(work.network(), fold);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold);
+    RunResult result = train(plan, fold.training(), fold.validation());
     double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
@@ -59,12 +62,24 @@ final class NetworkRun {
   }
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
-    PreparedFold fold = PreparedFold.ofAllRows(data);
-    RunResult result = train(plan(work.network(), fold), fold);
+    PreparedFold fold = PreparedFold.ofRefit(data);
+    TrainingPlan plan = plan(work.network(), fold);
+    long start = System.nanoTime();
+    // The test rows are no validation rows: training must not look at them.
+    RunResult result = train(plan, fold.training(), Optional.empty());
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
+        Optional<Judge> judge =
+            fold.validation().map(test -> new Judge(fold, data.table().task(), model));
         return new TaskResult.Refitted(
-            files(model, fold), schema(fold.preprocessing()), seconds.getAsDouble());
+            files(model, fold),
+            schema(fold.preprocessing()),
+            seconds.getAsDouble(),
+            judge
+                .map(each -> each.measure(work.metrics(), plan.network(), trainingSeconds))
+                .orElse(Measurement.none()),
+            judge.map(Judge::confusion).orElse(List.of()));
       }
     }
     return failed(result);
@@ -74,10 +89,9 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
   }
 
-  private RunResult train(TrainingPlan plan, PreparedFold fold) {
+  private RunResult train(TrainingPlan plan, Examples training, Optional<Examples> validation) {
     TrainingRun run =
-        new TrainingRun(
-            plan.network(), plan.training(), fold.training(), fold.validation(), task.seed());
+        new TrainingRun(plan.network(), plan.training(), training, validation, task.seed());
     return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
   }
 

@@ -28,10 +28,15 @@ public sealed interface Work {
     }
   }
 
-  /** Train a network on all rows and return its files. */
-  record Refit(Network network) implements Work {
+  /**
+   * Train a network on all rows but the test rows, score it on these, and return its files.
+   *
+   * @param metrics names of the metrics to measure besides the standard ones
+   */
+  record Refit(Network network, List<String> metrics) implements Work {
     public Refit {
       requireNonNull(network, "network is null");
+      metrics = List.copyOf(metrics);
     }
   }
 

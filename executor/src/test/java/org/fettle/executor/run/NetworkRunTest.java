@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fettle.executor.NearestEngine;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.data.ExecutorCache;
+import org.fettle.executor.data.Folds;
+import org.fettle.executor.data.Keys;
+import org.fettle.executor.data.Splitter;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -160,7 +165,8 @@ class NetworkRunTest {
   @Test
   void refitReturnsTheFilesAndTheSchema() {
     TaskResult.Refitted refitted =
-        (TaskResult.Refitted) run(new Work.Refit(Samples.network(Fault.NONE)), Samples.classes());
+        (TaskResult.Refitted)
+            run(new Work.Refit(Samples.network(Fault.NONE), List.of()), Samples.classes());
     assertThat(refitted.files()).containsOnlyKeys("model.zip");
     assertThat(new String(refitted.files().get("model.zip"), StandardCharsets.UTF_8))
         .isEqualTo("Scaling[3 features, target Optional.empty]");
@@ -178,11 +184,43 @@ class NetworkRunTest {
   }
 
   @Test
+  void refitLeavesTestRowsOutAndIsJudgedByThem() {
+    StudyData all = Samples.classes();
+    Folds folds =
+        Folds.of(
+            new Splitter.KFold(2, true),
+            Keys.of(all.table(), new int[0]),
+            1,
+            OptionalDouble.of(0.3),
+            5);
+    TaskResult.Refitted refitted =
+        (TaskResult.Refitted)
+            run(
+                new Work.Refit(Samples.network(Fault.NONE), List.of("parameter-count")),
+                new StudyData(all.table(), folds));
+    assertThat(folds.test()).hasSize(4);
+    assertThat(refitted.test().value("accuracy")).isEqualTo(1);
+    assertThat(refitted.test().value("parameter-count")).isPositive();
+    assertThat(refitted.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
+    double mean = Arrays.stream(folds.refit()).mapToDouble(row -> 100 * (row % 2) + row).sum() / 8;
+    assertThat(refitted.schema().get("features").toString()).contains("missing=" + mean);
+  }
+
+  @Test
+  void refitWithoutTestRowsIsNotJudged() {
+    TaskResult.Refitted refitted =
+        (TaskResult.Refitted)
+            run(new Work.Refit(Samples.network(Fault.NONE), List.of()), Samples.classes());
+    assertThat(refitted.test().values()).isEmpty();
+    assertThat(refitted.confusion()).isEmpty();
+  }
+
+  @Test
   void aFolderIsRemovedAlsoWhenTheModelCannotBeSaved() {
     int before = NearestEngine.FOLDERS.size();
     TaskResult.Failed failed =
         (TaskResult.Failed)
-            run(new Work.Refit(Samples.network(Fault.CANNOT_SAVE)), Samples.classes());
+            run(new Work.Refit(Samples.network(Fault.CANNOT_SAVE), List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IOException: Cannot write the model: a fault was asked for");
     assertThat(NearestEngine.FOLDERS).hasSize(before + 1);

@@ -40,7 +40,7 @@ class TaskCodecTest {
     for (Work work :
         List.of(
             new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time")),
-            new Work.Refit(NETWORK),
+            new Work.Refit(NETWORK, List.of()),
             new Work.Evaluate("org.example.Branin", Map.of("x", 0.5)))) {
       TrialTask task = new TrialTask("letters", 7, Long.MIN_VALUE, work);
       assertThat(codec.decodeTask(codec.encode(task))).isEqualTo(task);
@@ -82,7 +82,10 @@ class TaskCodecTest {
     Map<String, Object> schema = Map.of("features", List.of(Map.of("name", "x")));
     TaskResult.Refitted result =
         (TaskResult.Refitted)
-            codec.decodeResult(codec.encode(new TaskResult.Refitted(files, schema, 2)));
+            codec.decodeResult(
+                codec.encode(
+                    new TaskResult.Refitted(
+                        files, schema, 2, Measurement.of("accuracy", 1), List.of(List.of(5L)))));
     assertThat(result.files()).containsOnlyKeys("model.zip", "empty");
     assertThat(result.files().get("model.zip")).isEqualTo(large);
     assertThat(result.files().get("empty")).isEmpty();
