@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.EpochReport;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
@@ -67,15 +70,23 @@ public final class NearestEngine implements Engine {
     if (fault == Fault.MEMORY) {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
     }
-    return job.runs().stream().map(this::train).toList();
+    return IntStream.range(0, job.runs().size())
+        .mapToObj(run -> train(run, job.runs().get(run), listener))
+        .toList();
   }
 
-  private RunResult train(TrainingRun run) {
+  /** The loss of epoch e is said to be 1/e. */
+  private RunResult train(int number, TrainingRun run, RunListener listener) {
     if (fault == Fault.DIVERGES) {
       return new RunResult.Diverged(3, "loss was NaN");
     }
-    return new RunResult.Trained(
-        run.spec().epochs(), new Model(run.training(), run.network().outputs(), fault));
+    Model model = new Model(run.training(), run.network().outputs(), fault);
+    for (int epoch = 1; epoch <= run.spec().epochs(); epoch++) {
+      Supplier<FloatMatrix> predictions =
+          () -> model.predict(run.validation().orElseThrow().features());
+      listener.epochEnded(number, new EpochReport(epoch, 1.0 / epoch, predictions));
+    }
+    return new RunResult.Trained(run.spec().epochs(), model);
   }
 
   private static final class Model implements TrainedModel {

@@ -2,6 +2,7 @@ package org.fettle.driver.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.fettle.driver.store.StoreException;
 import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.Table;
 
@@ -34,6 +35,21 @@ final class Provenance {
     described.put("runs", folds.count());
     described.put("testRows", folds.test().length);
     return described;
+  }
+
+  /**
+   * Refuses to go on with a study whose rows would be divided otherwise.
+   *
+   * @param begun provenance of the study's beginning
+   * @throws StoreException if the folds are not those that the study began with
+   */
+  static void requireSameFolds(Map<String, Object> begun, Folds folds) {
+    Object digest = begun.get("folds") instanceof Map<?, ?> map ? map.get("digest") : null;
+    if (!folds.digest().equals(digest)) {
+      throw new StoreException(
+          "Cannot go on: folds must have digest %s, as at the study's beginning, but had %s"
+              .formatted(digest, folds.digest()));
+    }
   }
 
   private static Map<String, Object> data(Table table) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.report.Diagnosis;
 import org.fettle.driver.report.FoldsCsv;
 import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
@@ -130,7 +131,7 @@ final class StudyRun {
     folder.writeJson(StudyFolder.RESULT, result);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.history(), TABLE_ROWS));
+    out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
     out.flush();

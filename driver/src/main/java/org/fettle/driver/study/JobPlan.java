@@ -10,6 +10,7 @@ import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.study.Goal;
 
 /** The runs of a job's trials: a network on each fold, or the user's objective once. */
 public final class JobPlan implements TrialPlan {
@@ -42,9 +43,14 @@ public final class JobPlan implements TrialPlan {
     Map<String, Map<String, Object>> resolved = job.resolve(assignment);
     if (job.evaluation() instanceof Evaluation.Network network) {
       Work.Network work = work(network, resolved);
+      List<String> followed = job.goals().stream().map(Goal::metric).toList();
       return IntStream.range(0, runs)
           .mapToObj(
-              fold -> task(trial, "run/" + fold, new Work.Train(work, fold, job.askedMetrics())))
+              fold ->
+                  task(
+                      trial,
+                      "run/" + fold,
+                      new Work.Train(work, fold, job.askedMetrics(), followed)))
           .toList();
     }
     if (job.evaluation() instanceof Evaluation.Custom custom) {

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -123,6 +124,59 @@ class NetworkStudyTest extends CommandLineFixture {
     assertThat(folds).filteredOn(line -> line.matches("\\d+,[01] [23] [45]")).hasSize(18);
     JsonNode provenance = new ObjectMapper().readTree(study.resolve("study.json").toFile());
     assertThat(provenance.at("/provenance/folds/digest").asText()).hasSize(64);
+  }
+
+  private JsonNode bestOf(String name, String data, String... settings) throws IOException {
+    write("corners.csv", data);
+    Path job = write(name + ".yaml", JOB);
+    List<Object> arguments =
+        new ArrayList<>(List.of("run", job, "--output", temporary, "--set", "study=" + name));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    Ended ended = fettle(arguments.toArray());
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    File result = temporary.resolve(name + "/result.json").toFile();
+    JsonNode best = new ObjectMapper().readTree(result).path("best");
+    best.path("hints").forEach(hint -> assertThat(ended.out()).contains("hint: " + hint.asText()));
+    return best;
+  }
+
+  @Test
+  void saysThatTrainingWasTooShort() throws IOException {
+    JsonNode best =
+        bestOf(
+            "short",
+            data(),
+            "search.trials=1",
+            "training={epochs: 8, updater: {type: adam, learning-rate: 0.003}}");
+    assertThat(best.at("/curves")).hasSize(2);
+    assertThat(best.at("/curves/0/steps")).hasSize(8);
+    assertThat(best.at("/curves/0/validation-loss")).hasSize(8);
+    assertThat(best.at("/hints/0").asText()).startsWith("Validation loss still falls");
+  }
+
+  @Test
+  void saysThatANetworkLearnsNoiseByHeart() throws IOException {
+    StringBuilder noise = new StringBuilder("x,z,side\n");
+    for (int i = 0; i < 60; i++) {
+      // Multiplicative hashing: the bits have nothing to do with each other.
+      long bits = (i + 1) * 0x9E3779B97F4A7C15L;
+      noise.append(
+          "%d,%d,%s\n"
+              .formatted(
+                  bits >>> 56, (bits >>> 40) & 0xff, (bits >>> 33 & 1) == 0 ? "left" : "right"));
+    }
+    JsonNode best =
+        bestOf(
+            "noise",
+            noise.toString(),
+            "search.trials=1",
+            "model.hidden=[64]",
+            "training={epochs: 60, batch-size: 8, updater: {type: adam, learning-rate: 0.05}}");
+    assertThat(best.at("/hints/0").asText())
+        .startsWith("Validation loss rises from epoch ")
+        .endsWith("more regularisation, or fewer epochs");
   }
 
   @Test

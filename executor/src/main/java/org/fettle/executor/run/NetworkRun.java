@@ -42,8 +42,9 @@ final class NetworkRun {
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
     TrainingPlan plan = plan(work.network(), fold);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold.training(), fold.validation());
-    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
+    Curve curve = new Curve(fold, data.table().task(), plan.training().epochs(), work.followed());
+    RunResult result = train(plan, fold.training(), fold.validation(), curve);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9 - curve.seconds();
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         Judge judge = new Judge(fold, data.table().task(), model);
@@ -53,7 +54,7 @@ final class NetworkRun {
         }
         return new TaskResult.Scored(
             judge.measure(work.metrics(), plan.network(), trainingSeconds),
-            List.of(),
+            curve.reports(),
             seconds.getAsDouble(),
             judge.confusion());
       }
@@ -66,7 +67,7 @@ final class NetworkRun {
     TrainingPlan plan = plan(work.network(), fold);
     long start = System.nanoTime();
     // The test rows are no validation rows: training must not look at them.
-    RunResult result = train(plan, fold.training(), Optional.empty());
+    RunResult result = train(plan, fold.training(), Optional.empty(), RunListener.NONE);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
@@ -89,10 +90,11 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
   }
 
-  private RunResult train(TrainingPlan plan, Examples training, Optional<Examples> validation) {
+  private RunResult train(
+      TrainingPlan plan, Examples training, Optional<Examples> validation, RunListener listener) {
     TrainingRun run =
         new TrainingRun(plan.network(), plan.training(), training, validation, task.seed());
-    return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
+    return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 
   private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)

@@ -17,11 +17,14 @@ public sealed interface Work {
    *
    * @param network with a value in the place of each search domain
    * @param metrics names of the metrics to measure besides the standard ones
+   * @param followed names of the metrics of predictions to follow over the epochs
    */
-  record Train(Network network, int fold, List<String> metrics) implements Work {
+  record Train(Network network, int fold, List<String> metrics, List<String> followed)
+      implements Work {
     public Train {
       requireNonNull(network, "network is null");
       metrics = List.copyOf(metrics);
+      followed = List.copyOf(followed);
       if (fold < 0) {
         throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
       }

@@ -21,6 +21,8 @@ import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,7 @@ class NetworkRunTest {
   }
 
   private static TaskResult train(Fault fault, StudyData data) {
-    return run(new Work.Train(Samples.network(fault), 0, List.of()), data);
+    return run(new Work.Train(Samples.network(fault), 0, List.of(), List.of()), data);
   }
 
   @Test
@@ -63,13 +65,50 @@ class NetworkRunTest {
     assertThat(scored.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
   }
 
+  private static Work.Network network(int epochs) {
+    Work.Network given = Samples.network(Fault.NONE);
+    return new Work.Network(
+        given.engine(),
+        given.engineSettings(),
+        given.template(),
+        given.model(),
+        Map.of("epochs", epochs));
+  }
+
+  @Test
+  void followsTheLossesOfEveryEpochOfAShortRun() {
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(network(3), 0, List.of(), List.of("mae")), Samples.values());
+    assertThat(scored.reports()).extracting(Report::step).containsExactly(1, 2, 3);
+    Measurement last = scored.reports().get(2).measurement();
+    assertThat(last.values()).containsOnlyKeys("training-loss", "validation-loss", "mae");
+    assertThat(last.value("training-loss")).isEqualTo(1.0 / 3);
+    // In squared deviations of the training targets, which are some 2000; the metric in units.
+    assertThat(last.value("validation-loss")).isBetween(1e-8, 1e-4);
+    assertThat(last.value("mae")).isEqualTo(scored.measurement().value("mae"));
+  }
+
+  @Test
+  void followsALongRunAtAboutTwentyFivePoints() {
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(network(101), 0, List.of(), List.of()), Samples.classes());
+    assertThat(scored.reports()).extracting(Report::step).startsWith(5, 10, 15).endsWith(100, 101);
+    assertThat(scored.reports()).hasSize(21);
+    assertThat(scored.reports().get(0).measurement().value("validation-loss"))
+        .isEqualTo(scored.measurement().value("log-loss"));
+  }
+
   @Test
   void measuresWhatIsAskedFor() {
     List<String> asked =
         List.of("inference-latency", "top-1-accuracy", "parameter-count", "f1", "training-time");
     TaskResult.Scored scored =
         (TaskResult.Scored)
-            run(new Work.Train(Samples.network(Fault.NONE), 0, asked), Samples.classes());
+            run(
+                new Work.Train(Samples.network(Fault.NONE), 0, asked, List.of()),
+                Samples.classes());
     assertThat(scored.measurement().values()).containsKeys(asked.toArray(String[]::new));
     assertThat(scored.measurement().value("top-1-accuracy")).isEqualTo(1);
     assertThat(scored.measurement().value("parameter-count")).isEqualTo((3 + 1) * 4 + (4 + 1) * 2);
@@ -94,12 +133,16 @@ class NetworkRunTest {
   void everyFoldHasItsOwnRows() {
     for (int fold = 0; fold < 3; fold++) {
       TaskResult result =
-          run(new Work.Train(Samples.network(Fault.NONE), fold, List.of()), Samples.classes());
+          run(
+              new Work.Train(Samples.network(Fault.NONE), fold, List.of(), List.of()),
+              Samples.classes());
       assertThat(result).isInstanceOf(TaskResult.Scored.class);
     }
     TaskResult.Failed failed =
         (TaskResult.Failed)
-            run(new Work.Train(Samples.network(Fault.NONE), 3, List.of()), Samples.classes());
+            run(
+                new Work.Train(Samples.network(Fault.NONE), 3, List.of(), List.of()),
+                Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Fold must be from 0 to 2, but was 3");
   }
@@ -148,7 +191,8 @@ class NetworkRunTest {
     Work.Network network =
         new Work.Network("nearest", Map.of(), "mlp", Map.of("hiden", List.of()), Map.of());
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
+        (TaskResult.Failed)
+            run(new Work.Train(network, 0, List.of(), List.of()), Samples.classes());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
     assertThat(failed.message()).contains("hidden must be given", "hiden is not a setting");
   }
@@ -157,7 +201,8 @@ class NetworkRunTest {
   void enginesThatAreNotThereAreNamed() {
     Work.Network network = new Work.Network("furthest", Map.of(), "linear", Map.of(), Map.of());
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
+        (TaskResult.Failed)
+            run(new Work.Train(network, 0, List.of(), List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Engine must be one of nearest, but was furthest");
   }

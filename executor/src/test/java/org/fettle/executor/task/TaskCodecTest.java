@@ -39,7 +39,7 @@ class TaskCodecTest {
   void everyKindOfWorkComesBackEqual() {
     for (Work work :
         List.of(
-            new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time")),
+            new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time"), List.of("f1")),
             new Work.Refit(NETWORK, List.of()),
             new Work.Evaluate("org.example.Branin", Map.of("x", 0.5)))) {
       TrialTask task = new TrialTask("letters", 7, Long.MIN_VALUE, work);
@@ -190,7 +190,7 @@ class TaskCodecTest {
 
   @Test
   void oneCodecServesManyTasks() {
-    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of()));
+    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of(), List.of()));
     byte[] first = codec.encode(task);
     assertThat(codec.encode(task)).isEqualTo(first);
     assertThat(new TaskCodec().decodeTask(first)).isEqualTo(task);
@@ -198,7 +198,7 @@ class TaskCodecTest {
 
   @Test
   void refusesANegativeFold() {
-    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of()))
+    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of(), List.of()))
         .hasMessage("Fold must be at least 0, but was -1");
   }
 }
