@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
@@ -76,11 +77,13 @@ public final class NearestEngine implements Engine {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
     }
     RUNS.addAll(job.runs());
-    return job.runs().stream().map(run -> train(run, listener)).toList();
+    return IntStream.range(0, job.runs().size())
+        .mapToObj(run -> train(run, job.runs().get(run), listener))
+        .toList();
   }
 
-  /** The first epoch is the best one to early stopping. */
-  private RunResult train(TrainingRun run, RunListener listener) {
+  /** The loss of epoch e is said to be 1/e; the first epoch is the best one to early stopping. */
+  private RunResult train(int number, TrainingRun run, RunListener listener) {
     if (fault == Fault.DIVERGES) {
       return new RunResult.Diverged(3, "loss was NaN");
     }
@@ -91,9 +94,11 @@ public final class NearestEngine implements Engine {
       epoch++;
       answer =
           listener.epochEnded(
-              0,
+              number,
               new EpochReport(
-                  epoch, 0, () -> model.predict(run.validation().orElseThrow().features())));
+                  epoch,
+                  1.0 / epoch,
+                  () -> model.predict(run.validation().orElseThrow().features())));
     }
     EPOCHS.set(epoch);
     boolean stops = run.spec().earlyStopping().isPresent() && run.validation().isPresent();

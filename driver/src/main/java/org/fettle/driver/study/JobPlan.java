@@ -25,16 +25,22 @@ public final class JobPlan implements TrialPlan {
   /** Unique to this study and this driver, so that an executor never mixes up two tables. */
   private final String cacheKey;
 
-  public JobPlan(JobSpec job, String cacheKey) {
+  private final int runs;
+
+  /**
+   * The plan of a job.
+   *
+   * @param runs how many runs a trial has: the folds of the data, or one of a user's objective
+   */
+  public JobPlan(JobSpec job, String cacheKey, int runs) {
     this.job = job;
     this.cacheKey = cacheKey;
+    this.runs = runs;
   }
 
   @Override
   public int runsPerTrial() {
-    return job.evaluation() instanceof Evaluation.Network network
-        ? network.validation().folds()
-        : 1;
+    return runs;
   }
 
   @Override
@@ -42,13 +48,16 @@ public final class JobPlan implements TrialPlan {
     Map<String, Map<String, Object>> resolved = job.resolve(assignment);
     if (job.evaluation() instanceof Evaluation.Network network) {
       Work.Network work = work(network, resolved, job.goals());
-      return IntStream.range(0, network.validation().folds())
+      List<String> followed = job.goals().stream().map(Goal::metric).toList();
+      // Pruners compare trials at equal epochs.
+      Work.Pace pace = job.pruner().isPresent() ? Work.Pace.EVERY_EPOCH : Work.Pace.SAMPLED;
+      return IntStream.range(0, runs)
           .mapToObj(
               fold ->
                   task(
                       trial,
                       "run/" + fold,
-                      new Work.Train(work, fold, job.askedMetrics(), job.reportedMetrics())))
+                      new Work.Train(work, fold, job.askedMetrics(), followed, pace)))
           .toList();
     }
     if (job.evaluation() instanceof Evaluation.Custom custom) {
@@ -59,8 +68,8 @@ public final class JobPlan implements TrialPlan {
   }
 
   /**
-   * The run that trains a trial's assignment on all rows: where its folds stopped early, for as
-   * many epochs as the median of those that were their best.
+   * The run that trains a trial's assignment on all rows but the test rows: where its folds stopped
+   * early, for as many epochs as the median of those that were their best.
    */
   public TrialTask refit(Evaluation.Network network, Trial trial) {
     Work.Network work = work(network, job.resolve(trial.assignment()), job.goals());
@@ -70,12 +79,11 @@ public final class JobPlan implements TrialPlan {
             .mapToDouble(fold -> fold.value(TaskResult.BEST_EPOCH))
             .sorted()
             .toArray();
-    Work.Refit refit =
+    int epochs =
         best.length == 0
-            ? new Work.Refit(work)
-            : new Work.Refit(
-                work, (int) Math.round((best[(best.length - 1) / 2] + best[best.length / 2]) / 2));
-    return task(trial.number(), "refit", refit);
+            ? Integer.MAX_VALUE
+            : (int) Math.round((best[(best.length - 1) / 2] + best[best.length / 2]) / 2);
+    return task(trial.number(), "refit", new Work.Refit(work, epochs, job.askedMetrics()));
   }
 
   /** The network that an assignment stands for; early stopping watches the first goal. */

@@ -38,7 +38,7 @@ class JobPlanTest {
     for (int fold = 0; fold < bestEpochs.length; fold++) {
       trial = trial.withFold(fold, Measurement.of("best-epoch", bestEpochs[fold]));
     }
-    JobPlan plan = new JobPlan(job, "plan");
+    JobPlan plan = new JobPlan(job, "plan", 5);
     return (Work.Refit) plan.refit((Evaluation.Network) job.evaluation(), trial).work();
   }
 
@@ -56,8 +56,8 @@ class JobPlanTest {
   }
 
   private static Object stopping(String written) {
-    Work.Train run =
-        (Work.Train) new JobPlan(job(written), "plan").runs(0, Assignment.of()).get(0).work();
+    JobPlan plan = new JobPlan(job(written), "plan", 5);
+    Work.Train run = (Work.Train) plan.runs(0, Assignment.of()).get(0).work();
     return run.network().training().get("early-stopping");
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
@@ -45,10 +46,11 @@ final class NetworkRun {
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
     TrainingPlan plan = plan(work.network(), prepared);
     PreparedFold fold = suited(prepared, plan);
-    EpochReports epochs = new EpochReports(task, work, fold, reporter);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold, epochs);
-    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
+    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    Curve curve = new Curve(task, work, data.table().task(), fold, run, reporter);
+    RunResult result = train(plan, run, curve);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9 - curve.seconds();
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         Judge judge = new Judge(fold, data.table().task(), model);
@@ -56,8 +58,7 @@ final class NetworkRun {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
-        Measurement measurement =
-            judge.measure(work.metrics(), plan.network(), trainingSeconds);
+        Measurement measurement = judge.measure(work.metrics(), plan.network(), trainingSeconds);
         if (plan.training().earlyStopping().isPresent()) {
           measurement =
               measurement
@@ -65,23 +66,34 @@ final class NetworkRun {
                   .and(TaskResult.BEST_EPOCH, trained.best());
         }
         return new TaskResult.Scored(
-            measurement, epochs.reports(), seconds.getAsDouble(), judge.confusion());
+            measurement, curve.reports(), seconds.getAsDouble(), judge.confusion());
       }
     }
     return failed(result);
   }
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
-    PreparedFold prepared = PreparedFold.ofAllRows(data);
+    PreparedFold prepared = PreparedFold.ofRefit(data);
     TrainingPlan plan = plan(work.network(), prepared);
     PreparedFold fold = suited(prepared, plan);
     RunListener untilThen =
         (run, report) -> report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
-    RunResult result = train(plan, fold, untilThen);
+    long start = System.nanoTime();
+    // The test rows are no validation rows: training must not look at them.
+    RunResult result = train(plan, WatchedRun.ofAll(plan, fold, task.seed()), untilThen);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
+        Optional<Judge> judge =
+            fold.validation().map(test -> new Judge(fold, data.table().task(), model));
         return new TaskResult.Refitted(
-            files(model, fold), schema(fold.preprocessing()), seconds.getAsDouble());
+            files(model, fold),
+            schema(fold.preprocessing()),
+            seconds.getAsDouble(),
+            judge
+                .map(each -> each.measure(work.metrics(), plan.network(), trainingSeconds))
+                .orElse(Measurement.none()),
+            judge.map(Judge::confusion).orElse(List.of()));
       }
     }
     return failed(result);
@@ -97,8 +109,7 @@ final class NetworkRun {
     return positive ? fold.withTargetRatios() : fold;
   }
 
-  private RunResult train(TrainingPlan plan, PreparedFold fold, RunListener listener) {
-    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+  private RunResult train(TrainingPlan plan, TrainingRun run, RunListener listener) {
     return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 

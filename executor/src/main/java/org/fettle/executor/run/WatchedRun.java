@@ -19,7 +19,7 @@ final class WatchedRun {
 
   /**
    * The run of a plan on a fold. Rows that early stopping holds out are taken from the training
-   * rows; without it, or for a final model, all train.
+   * rows; without it all train.
    */
   static TrainingRun of(TrainingPlan plan, PreparedFold fold, Task task, long seed) {
     Optional<EarlyStopping> stopping = plan.training().earlyStopping();
@@ -37,6 +37,11 @@ final class WatchedRun {
     float[] raw = fold.preprocessing().unscaledTargets(rows.held().targets());
     Optional<Monitor> monitor = monitor(stopping.get(), fold.preprocessing(), raw);
     return run(plan, rows.training(), Optional.of(rows.held()), monitor, seed);
+  }
+
+  /** The run of a final model, on all training rows, which watches none. */
+  static TrainingRun ofAll(TrainingPlan plan, PreparedFold fold, long seed) {
+    return run(plan, fold.training(), Optional.empty(), Optional.empty(), seed);
   }
 
   private static TrainingRun run(

@@ -143,7 +143,8 @@ class TrialRunnerTest {
   @Test
   void aNetworkNeedsData() {
     TrialTask task =
-        new TrialTask("s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0, List.of()));
+        new TrialTask(
+            "s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0, List.of(), List.of()));
     TaskResult.Failed failed =
         (TaskResult.Failed) new TrialRunner(1, Reporter.SILENT).run(task, Optional.empty());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
