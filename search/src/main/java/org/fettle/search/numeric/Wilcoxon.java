@@ -61,6 +61,6 @@ public final class Wilcoxon {
   private static double normal(int[] ranks, int sum) {
     double mean = Arrays.stream(ranks).sum() / 2.0;
     double variance = Arrays.stream(ranks).mapToDouble(rank -> (double) rank * rank).sum() / 4;
-    return Gaussian.upper((sum - 1 - mean) / Math.sqrt(variance));
+    return NormalDistribution.cumulative((mean - sum + 1) / Math.sqrt(variance));
   }
 }
