@@ -128,7 +128,7 @@ public record PruningAudit(int pruned, int rerun, int good, int low, int high) {
     return share() * pruned;
   }
 
-  /** "2 of 20 reruns were good: about 9 of 90 pruned trials (2 to 24, 95 %)". */
+  /** "2 of 20 reruns were good: about 9 of 90 pruned trials (2 to 26, 95 %)". */
   public String summary() {
     return String.format(
         Locale.ROOT,

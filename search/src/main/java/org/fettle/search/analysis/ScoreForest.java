@@ -8,6 +8,7 @@ import org.fettle.search.numeric.Seeds;
 import org.fettle.search.numeric.TreeMarginals;
 import org.fettle.search.space.CategoricalParameter;
 import org.fettle.search.space.Parameter;
+import org.fettle.search.space.SearchSpace;
 import org.fettle.search.space.UnitCube;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
@@ -69,9 +70,11 @@ public final class ScoreForest {
     for (int i = 0; i < scores.length; i++) {
       scores[i] /= unit;
     }
-    List<ForestAxis> axes = spec.space().parameters().stream().map(ScoreForest::axis).toList();
     return new ScoreForest(
-        spec, goal, RegressionForest.grow(axes, rows, scores, TREES, spec.seed()), unit);
+        spec,
+        goal,
+        RegressionForest.grow(axes(spec.space()), rows, scores, TREES, spec.seed()),
+        unit);
   }
 
   private static double[] row(StudySpec spec, Trial trial) {
@@ -86,10 +89,17 @@ public final class ScoreForest {
     return row;
   }
 
+  /** An axis for each parameter, for forests over the unit cube of a space. */
+  public static List<ForestAxis> axes(SearchSpace space) {
+    return space.parameters().stream().map(ScoreForest::axis).toList();
+  }
+
   private static ForestAxis axis(Parameter parameter) {
+    if (parameter instanceof CategoricalParameter choice) {
+      return new ForestAxis(choice.choices().size(), false);
+    }
     long cells = parameter.cardinality().orElse(0);
-    return new ForestAxis(
-        cells > MOST_CELLS ? 0 : (int) cells, !(parameter instanceof CategoricalParameter));
+    return new ForestAxis(cells > MOST_CELLS ? 0 : (int) cells, true);
   }
 
   StudySpec spec() {

@@ -37,7 +37,7 @@ record Carried(Assignment assignment, double[] point, Measurement measurement, d
     return sum / scores.length;
   }
 
-  /** The trials of a study that can be carried over, best first. */
+  /** The trials that can be carried over, best first, and last those that break constraints. */
   static List<Carried> of(History earlier, StudySpec spec) {
     UnitCube cube = new UnitCube(spec.space());
     List<Carried> all = new ArrayList<>();
@@ -59,7 +59,9 @@ record Carried(Assignment assignment, double[] point, Measurement measurement, d
         all.get(k).scores[goal] = NormalDistribution.quantile(share);
       }
     }
-    all.sort(Comparator.comparingDouble(Carried::score));
+    all.sort(
+        Comparator.comparing((Carried each) -> Losses.violation(spec, each.measurement) > 0)
+            .thenComparingDouble(Carried::score));
     return all;
   }
 

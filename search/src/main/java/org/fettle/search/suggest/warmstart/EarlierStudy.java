@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.fettle.search.analysis.Losses;
+import org.fettle.search.analysis.ScoreForest;
 import org.fettle.search.numeric.Correlation;
 import org.fettle.search.numeric.ForestAxis;
 import org.fettle.search.numeric.RegressionForest;
@@ -22,17 +23,11 @@ final class EarlierStudy {
 
   private static final int TREES = 32;
 
-  /** Measured over 20, 30 and 40: a related study helps as long, a misleading one costs least. */
-  private static final int FADE = 30;
-
   /** Completed trials before a study can be let go: fewer agree or not by chance. */
   private static final int FEWEST = 5;
 
   /** So many deviations of chance τ has to be above 0. */
   private static final double MARGIN = 0.5;
-
-  /** As finely as a forest needs to know the steps of a parameter. */
-  private static final long MOST_CELLS = 1 << 10;
 
   private final StudySpec spec;
   private final UnitCube cube;
@@ -51,7 +46,7 @@ final class EarlierStudy {
     this.cube = new UnitCube(spec.space());
     this.carried = thinned(Carried.of(earlier, spec), most);
     if (!carried.isEmpty()) {
-      List<ForestAxis> axes = spec.space().parameters().stream().map(EarlierStudy::axis).toList();
+      List<ForestAxis> axes = ScoreForest.axes(spec.space());
       double[][] rows = carried.stream().map(each -> filled(each.point())).toArray(double[][]::new);
       for (int i = 0; i < spec.goals().size(); i++) {
         int goal = i;
@@ -72,12 +67,6 @@ final class EarlierStudy {
       few.add(all.get(half + (int) ((long) i * rest / (most - half))));
     }
     return few;
-  }
-
-  private static ForestAxis axis(Parameter parameter) {
-    long cells = parameter.cardinality().orElse(0);
-    boolean choices = parameter instanceof CategoricalParameter;
-    return new ForestAxis(cells > MOST_CELLS && !choices ? 0 : (int) cells, !choices);
   }
 
   /** Inactive parameters all in one place, from which the forest can tell that they are. */
@@ -125,7 +114,7 @@ final class EarlierStudy {
   /** Each ended trial takes the place of its nearest earlier ones. */
   private List<Carried> left(History own) {
     List<Carried> left = new ArrayList<>(carried);
-    int each = (carried.size() + FADE - 1) / FADE;
+    int each = (carried.size() + WarmStart.FADE - 1) / WarmStart.FADE;
     for (int number : own.ended()) {
       Trial trial = own.trial(number);
       if (trial.state() != TrialState.FAILED && !left.isEmpty()) {

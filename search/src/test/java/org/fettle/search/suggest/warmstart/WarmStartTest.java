@@ -242,6 +242,30 @@ class WarmStartTest {
   }
 
   @Test
+  void theFirstTrialKeepsTheConstraints() {
+    SearchSpace space = TestSpaces.continuous(1);
+    History earlier = History.empty(StudySpec.of(space, LOSS, 1));
+    for (int i = 0; i < 3; i++) {
+      Measurement measurement = Measurement.of("loss", i).and("memory", 5 - i);
+      earlier =
+          earlier
+              .started(Assignment.of("x0", (double) i), "test")
+              .ended(i, new Outcome.Completed(measurement));
+    }
+    StudySpec spec =
+        new StudySpec(
+            space,
+            List.of(LOSS),
+            List.of(Constraint.atMost("memory", 4)),
+            1,
+            OptionalInt.empty(),
+            1);
+    assertThat(Carried.of(earlier, spec))
+        .extracting(each -> each.assignment().number("x0"))
+        .containsExactly(1.0, 2.0, 0.0);
+  }
+
+  @Test
   void isInvisibleWithoutUsableTrials() {
     History foreign =
         of(SearchSpace.of(DoubleParameter.of("y", 0, 1, Scale.LINEAR)), new Object[] {"y", 1});
