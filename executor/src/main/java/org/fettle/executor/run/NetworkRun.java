@@ -56,8 +56,7 @@ final class NetworkRun {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
-        Measurement measurement =
-            judge.measure(work.metrics(), plan.network(), trainingSeconds);
+        Measurement measurement = judge.measure(work.metrics(), plan.network(), trainingSeconds);
         if (plan.training().earlyStopping().isPresent()) {
           measurement =
               measurement

@@ -207,7 +207,7 @@ class NetworkRunTest {
     Map<String, Object> stopping = Map.of("type", "holdout", "part", 0.25, "metric", "accuracy");
     Work.Network network = training(Map.of("early-stopping", stopping));
     TaskResult.Scored scored =
-        (TaskResult.Scored) run(new Work.Train(network, 0), Samples.classes());
+        (TaskResult.Scored) run(new Work.Train(network, 0, List.of()), Samples.classes());
     assertThat(scored.measurement().value("best-epoch")).isEqualTo(1);
     assertThat(scored.measurement().value("epochs")).isEqualTo(20);
     TrainingRun run = trained();
@@ -235,7 +235,7 @@ class NetworkRunTest {
   void earlyStoppingMayWatchTheRowsThatJudgeInTheUnitsOfTheData() {
     Map<String, Object> stopping = Map.of("type", "validation", "metric", "mae");
     Work.Network network = training(Map.of("early-stopping", stopping));
-    run(new Work.Train(network, 0), Samples.values());
+    run(new Work.Train(network, 0, List.of()), Samples.values());
     TrainingRun run = trained();
     PreparedFold fold = PreparedFold.of(Samples.values(), 0);
     Examples validation = fold.validation().orElseThrow();
@@ -253,7 +253,9 @@ class NetworkRunTest {
   @Test
   void theLossOfTheRunNeedsNoMonitor() {
     Map<String, Object> stopping = Map.of("type", "holdout", "metric", "loss");
-    run(new Work.Train(training(Map.of("early-stopping", stopping)), 0), Samples.classes());
+    run(
+        new Work.Train(training(Map.of("early-stopping", stopping)), 0, List.of()),
+        Samples.classes());
     assertThat(trained().monitor()).isEmpty();
     assertThat(trained().validation().orElseThrow().rows()).isEqualTo(1);
   }
@@ -280,7 +282,7 @@ class NetworkRunTest {
   void countsAreDividedByTheirMeanAndPredictedInTheirOwnUnit() {
     Work.Network network = training(Map.of("loss", "poisson"));
     TaskResult.Scored scored =
-        (TaskResult.Scored) run(new Work.Train(network, 0), Samples.values());
+        (TaskResult.Scored) run(new Work.Train(network, 0, List.of()), Samples.values());
     float[] targets = trained().training().targets();
     double mean = 0;
     for (float target : targets) {
