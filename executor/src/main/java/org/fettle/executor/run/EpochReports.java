@@ -19,22 +19,30 @@ import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 
 /**
- * Measures the validation rows of one run after each epoch, and reports it. A run is not stopped
- * here: who does not like what is reported cancels the trial, which interrupts the training.
+ * Measures the watched rows of one run after each epoch, and reports it. A run is not stopped here:
+ * who does not like what is reported cancels the trial, which interrupts the training.
  */
 final class EpochReports implements RunListener {
 
   private final TrialTask task;
   private final Work.Train work;
   private final PreparedFold fold;
+  private final float[] rawTargets;
   private final Reporter reporter;
   private final List<PredictionMetric> metrics = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
 
-  EpochReports(TrialTask task, Work.Train work, PreparedFold fold, Reporter reporter) {
+  /**
+   * Reports of a run.
+   *
+   * @param rawTargets of the run's own validation rows, in the units of the data
+   */
+  EpochReports(
+      TrialTask task, Work.Train work, PreparedFold fold, float[] rawTargets, Reporter reporter) {
     this.task = task;
     this.work = work;
     this.fold = fold;
+    this.rawTargets = rawTargets;
     this.reporter = reporter;
     for (String name : work.reported()) {
       if (Metrics.named(name) instanceof PredictionMetric metric) {
@@ -57,7 +65,7 @@ final class EpochReports implements RunListener {
     FloatMatrix predictions = fold.preprocessing().unscaled(epoch.validationPredictions().get());
     Map<String, Double> values = new LinkedHashMap<>();
     for (PredictionMetric metric : metrics) {
-      double value = metric.value(predictions, fold.rawTargets());
+      double value = metric.value(predictions, rawTargets);
       if (Double.isFinite(value)) {
         values.put(metric.name(), value);
       }

@@ -45,9 +45,10 @@ final class NetworkRun {
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
     TrainingPlan plan = plan(work.network(), prepared);
     PreparedFold fold = suited(prepared, plan);
-    EpochReports epochs = new EpochReports(task, work, fold, reporter);
+    WatchedRun watched = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    EpochReports epochs = new EpochReports(task, work, fold, watched.rawTargets(), reporter);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold, epochs);
+    RunResult result = train(plan, watched.run(), epochs);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
@@ -75,8 +76,10 @@ final class NetworkRun {
     TrainingPlan plan = plan(work.network(), prepared);
     PreparedFold fold = suited(prepared, plan);
     RunListener untilThen =
-        (run, report) -> report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
-    RunResult result = train(plan, fold, untilThen);
+        (index, report) ->
+            report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
+    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed()).run();
+    RunResult result = train(plan, run, untilThen);
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         return new TaskResult.Refitted(
@@ -96,8 +99,7 @@ final class NetworkRun {
     return positive ? fold.withTargetRatios() : fold;
   }
 
-  private RunResult train(TrainingPlan plan, PreparedFold fold, RunListener listener) {
-    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+  private RunResult train(TrainingPlan plan, TrainingRun run, RunListener listener) {
     return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 
