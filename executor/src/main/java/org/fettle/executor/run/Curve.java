@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunReport;
@@ -16,7 +15,6 @@ import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.EpochReport;
 import org.fettle.optimizers.engine.RunListener;
-import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.metric.PredictionMetric;
 import org.fettle.search.study.Measurement;
@@ -57,19 +55,18 @@ final class Curve implements RunListener {
       TrialTask trial,
       Work.Train work,
       Task task,
-      PreparedFold fold,
-      TrainingRun run,
+      Preprocessing preprocessing,
+      WatchedRun watched,
       Reporter reporter) {
     this.trial = trial;
     this.work = work;
     this.task = task;
     this.reporter = reporter;
-    preprocessing = fold.preprocessing();
-    last = run.spec().epochs();
+    this.preprocessing = preprocessing;
+    last = watched.run().spec().epochs();
     stride = work.pace() == Work.Pace.EVERY_EPOCH ? 1 : (last + POINTS - 1) / POINTS;
-    targets = run.validation().orElseThrow().targets();
-    boolean heldOut = !run.validation().equals(fold.validation());
-    rawTargets = heldOut ? preprocessing.unscaledTargets(targets) : fold.rawTargets();
+    targets = watched.run().validation().orElseThrow().targets();
+    rawTargets = watched.rawTargets();
   }
 
   private static PredictionMetric metric(String name) {

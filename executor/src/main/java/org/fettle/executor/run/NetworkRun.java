@@ -47,9 +47,9 @@ final class NetworkRun {
     TrainingPlan plan = plan(work.network(), prepared);
     PreparedFold fold = suited(prepared, plan);
     long start = System.nanoTime();
-    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
-    Curve curve = new Curve(task, work, data.table().task(), fold, run, reporter);
-    RunResult result = train(plan, run, curve);
+    WatchedRun watched = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    Curve curve = new Curve(task, work, data.table().task(), fold.preprocessing(), watched, reporter);
+    RunResult result = train(plan, watched.run(), curve);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9 - curve.seconds();
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {

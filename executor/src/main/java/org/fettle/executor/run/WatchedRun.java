@@ -12,45 +12,55 @@ import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.PredictionMetric;
 import org.fettle.optimizers.training.EarlyStopping;
 
-/** What a run is trained on, and what early stopping watches meanwhile. */
+/** What a run is trained on, and the rows that are watched after each of its epochs. */
 final class WatchedRun {
 
-  private WatchedRun() {}
+  private final TrainingRun run;
+  private final float[] rawTargets;
+
+  private WatchedRun(TrainingRun run, float[] rawTargets) {
+    this.run = run;
+    this.rawTargets = rawTargets;
+  }
 
   /**
    * The run of a plan on a fold. Rows that early stopping holds out are taken from the training
-   * rows; without it all train.
+   * rows, and watched in the place of the fold's validation rows; without it all
+   * train.
    */
-  static TrainingRun of(TrainingPlan plan, PreparedFold fold, Task task, long seed) {
+  static WatchedRun of(TrainingPlan plan, PreparedFold fold, Task task, long seed) {
     Optional<EarlyStopping> stopping = plan.training().earlyStopping();
-    if (stopping.isEmpty() || fold.validation().isEmpty()) {
-      return run(plan, fold.training(), fold.validation(), Optional.empty(), seed);
+    double holdout = stopping.map(EarlyStopping::holdout).orElse(0.0);
+    Examples training = fold.training();
+    Optional<Examples> watched = fold.validation();
+    float[] rawTargets = fold.rawTargets();
+    if (holdout > 0 && watched.isPresent()) {
+      boolean classes = task instanceof Task.Classification;
+      Holdout.Targets targets = classes ? Holdout.Targets.CLASSES : Holdout.Targets.VALUES;
+      Holdout rows = Holdout.of(training, holdout, targets, seed);
+      training = rows.training();
+      watched = Optional.of(rows.held());
+      rawTargets = fold.preprocessing().unscaledTargets(rows.held().targets());
     }
-    double holdout = stopping.get().holdout();
-    if (holdout == 0) {
-      Optional<Monitor> monitor = monitor(stopping.get(), fold.preprocessing(), fold.rawTargets());
-      return run(plan, fold.training(), fold.validation(), monitor, seed);
-    }
-    boolean classes = task instanceof Task.Classification;
-    Holdout.Targets targets = classes ? Holdout.Targets.CLASSES : Holdout.Targets.VALUES;
-    Holdout rows = Holdout.of(fold.training(), holdout, targets, seed);
-    float[] raw = fold.preprocessing().unscaledTargets(rows.held().targets());
-    Optional<Monitor> monitor = monitor(stopping.get(), fold.preprocessing(), raw);
-    return run(plan, rows.training(), Optional.of(rows.held()), monitor, seed);
+    float[] raw = rawTargets;
+    Optional<Monitor> monitor = stopping.flatMap(rule -> monitor(rule, fold.preprocessing(), raw));
+    return new WatchedRun(
+        new TrainingRun(plan.network(), plan.training(), training, watched, monitor, seed), raw);
   }
 
   /** The run of a final model, on all training rows, which watches none. */
   static TrainingRun ofAll(TrainingPlan plan, PreparedFold fold, long seed) {
-    return run(plan, fold.training(), Optional.empty(), Optional.empty(), seed);
+    return new TrainingRun(
+        plan.network(), plan.training(), fold.training(), Optional.empty(), Optional.empty(), seed);
   }
 
-  private static TrainingRun run(
-      TrainingPlan plan,
-      Examples training,
-      Optional<Examples> watched,
-      Optional<Monitor> monitor,
-      long seed) {
-    return new TrainingRun(plan.network(), plan.training(), training, watched, monitor, seed);
+  TrainingRun run() {
+    return run;
+  }
+
+  /** Of the watched rows, in the data's own units; none where no rows are watched. */
+  float[] rawTargets() {
+    return rawTargets;
   }
 
   /** In the units of the data, so that the least difference is as well; empty for the loss. */

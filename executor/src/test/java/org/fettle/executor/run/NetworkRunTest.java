@@ -277,6 +277,19 @@ class NetworkRunTest {
   }
 
   @Test
+  void rowsThatAreHeldOutAreReportedAfterEachEpoch() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "part", 0.25, "metric", "loss");
+    Work.Network network = training(Map.of("epochs", 3, "early-stopping", stopping));
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(network, 0, List.of(), List.of("accuracy")), Samples.classes());
+    // The fold has four validation rows, of which none is looked at before the end.
+    assertThat(trained().validation().orElseThrow().rows()).isEqualTo(2);
+    assertThat(scored.reports()).hasSize(3);
+    assertThat(scored.reports().get(2).measurement().value("accuracy")).isEqualTo(1);
+  }
+
+  @Test
   void earlyStoppingMayWatchTheRowsThatJudgeInTheUnitsOfTheData() {
     Map<String, Object> stopping = Map.of("type", "validation", "metric", "mae");
     Work.Network network = training(Map.of("early-stopping", stopping));

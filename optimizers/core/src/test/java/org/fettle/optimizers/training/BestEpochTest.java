@@ -47,6 +47,11 @@ class BestEpochTest {
     assertThatThrownBy(() -> new EarlyStopping(0.1, Optional.of("acuracy"), 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Metric must be one of accuracy, ");
+    assertThatThrownBy(() -> new EarlyStopping(0.1, Optional.of("training-time"), 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Early stopping must watch loss or a metric of predictions, but was to watch"
+                + " training-time");
     assertThatThrownBy(() -> new EarlyStopping(1, Optional.empty(), 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Holdout must be at least 0 and less than 1, but was 1.0");

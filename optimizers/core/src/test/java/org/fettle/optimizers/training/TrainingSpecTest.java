@@ -294,6 +294,15 @@ class TrainingSpecTest {
   }
 
   @Test
+  void refusesToWatchAMetricOfAnotherTask() {
+    Map<String, Object> watching = kind("holdout", "metric", "mae");
+    assertThatThrownBy(() -> from(Map.of("early-stopping", watching), CLASSES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Early stopping must watch a metric of Classification[classes=3], but was to watch mae");
+  }
+
+  @Test
   void refusesTargetsThatALossCannotTake() {
     assertThatThrownBy(() -> CROSS_ENTROPY.check(3, new float[] {0, 3}))
         .isInstanceOf(IllegalArgumentException.class)
