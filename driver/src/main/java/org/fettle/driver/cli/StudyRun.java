@@ -153,7 +153,7 @@ final class StudyRun {
     backend.submit(
         best.number(),
         "refit of trial " + best.number(),
-        List.of(plan.refit(network, best.number(), best.assignment())),
+        List.of(plan.refit(network, best)),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});

@@ -12,7 +12,6 @@ import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
-import org.fettle.optimizers.data.Task;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.suggest.random.RandomSuggester;
 
@@ -32,8 +31,8 @@ public final class EngineCheck {
     Set<String> refused = new LinkedHashSet<>();
     for (int i = 0; i < DRAWS; i++) {
       RandomSuggester.draw(job.space(), random)
-          .map(drawn -> JobPlan.work(network, job.resolve(drawn)))
-          .ifPresent(work -> refused.addAll(refusals(work, inputs, table.task())));
+          .map(drawn -> JobPlan.work(network, job.resolve(drawn), job.goals()))
+          .ifPresent(work -> refused.addAll(refusals(work, inputs, table)));
     }
     refused.forEach(
         refusal ->
@@ -41,9 +40,10 @@ public final class EngineCheck {
                 "engine", network.engine().name() + " cannot train all trials: " + refusal));
   }
 
-  private static List<String> refusals(Work.Network work, int inputs, Task task) {
+  private static List<String> refusals(Work.Network work, int inputs, Table table) {
     try {
-      TrainingPlan plan = TrainingPlan.of(work, inputs, task);
+      TrainingPlan plan = TrainingPlan.of(work, inputs, table.task());
+      plan.training().loss().check(table.task().outputs(), table.targets());
       return plan.engine().unsupported(plan.network(), plan.training());
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));

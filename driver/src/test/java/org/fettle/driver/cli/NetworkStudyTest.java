@@ -80,6 +80,70 @@ class NetworkStudyTest extends CommandLineFixture {
   }
 
   @Test
+  void stopsEarlyAndRefitsForAsManyEpochs() throws IOException {
+    write("corners.csv", data());
+    Path job = write("early.yaml", JOB);
+    Path studies = temporary.resolve("early");
+
+    Ended ended =
+        fettle(
+            "run",
+            job,
+            "--output",
+            studies,
+            "--set",
+            "training.early-stopping={type: holdout, part: 0.25, patience: 2}",
+            "--set",
+            "training.schedule={type: plateau, watch: validation}");
+
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    assertThat(ended.out()).contains("2 trials: 2 completed").doesNotContain("No model");
+    assertThat(best(studies)).contains("\"epochs\"").contains("\"best-epoch\"");
+    assertThat(studies.resolve("corners/model/model.zip")).isNotEmptyFile();
+  }
+
+  @Test
+  void trainsWhereThereIsLittleToLearnFrom() throws IOException {
+    // A constant column, one without any value, a class of two rows, batches larger than a fold.
+    StringBuilder text = new StringBuilder("x,same,none,side\n");
+    for (int i = 0; i < 12; i++) {
+      text.append("%d,7,,%s\n".formatted(i, i % 2 == 0 ? "right" : "left"));
+    }
+    text.append("50,7,,rare\n51,7,,rare\n");
+    write("corners.csv", text.toString());
+    Path job = write("little.yaml", JOB);
+
+    Ended ended =
+        fettle(
+            "run",
+            job,
+            "--output",
+            temporary.resolve("little"),
+            "--set",
+            "training.batch-size=1000",
+            "--set",
+            "training.loss={type: cross-entropy, class-weights: balanced}",
+            "--set",
+            "validation.stratified=false");
+
+    assertThat(ended.out() + ended.err()).contains("2 trials: 2 completed");
+  }
+
+  @Test
+  void refusesATargetThatTheLossCannotTakeBeforeAnythingRuns() throws IOException {
+    write("corners.csv", "x,y\n1,2\n2,-3\n3,4\n4,5\n");
+    Path job =
+        write("counts.yaml", JOB.replace("side, task: classification", "y, task: regression"));
+
+    Ended ended =
+        fettle("validate", job, "--set", "goal={minimize: mae}", "--set", "training.loss=poisson");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("Target of row 1 must be at least 0 for poisson, but was -3.0");
+  }
+
+  @Test
   void saysEverythingThatIsWrongAtOnce() throws IOException {
     write("gaps.csv", "x,z,side\n1,2,left\n,3,right\n4,5,left\n6,,right\n");
     Path job = write("gaps.yaml", JOB.replace("corners.csv", "gaps.csv, missing: refuse"));

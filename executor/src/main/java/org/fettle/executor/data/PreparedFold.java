@@ -39,6 +39,21 @@ public record PreparedFold(
         rawTargets);
   }
 
+  /** The same rows with targets divided by their mean, for losses of counts. */
+  public PreparedFold withTargetRatios() {
+    Preprocessing ratios = preprocessing.withTargetRatios();
+    return new PreparedFold(
+        ratios,
+        ratios.rescaled(training, preprocessing),
+        validation.map(examples -> ratios.rescaled(examples, preprocessing)),
+        rawTargets);
+  }
+
+  /** The same training rows alone. */
+  public PreparedFold withoutValidation() {
+    return new PreparedFold(preprocessing, training, Optional.empty(), new float[0]);
+  }
+
   /** Memory held, in bytes. */
   long bytes() {
     long rows = (long) training.rows() + validation.map(Examples::rows).orElse(0);

@@ -11,15 +11,17 @@ import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
-import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.training.Loss;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 
@@ -29,22 +31,26 @@ final class NetworkRun {
   private final TrialTask task;
   private final StudyData data;
   private final int threads;
+  private final Reporter reporter;
 
-  NetworkRun(TrialTask task, StudyData data, int threads) {
+  NetworkRun(TrialTask task, StudyData data, int threads, Reporter reporter) {
     this.task = task;
     this.data = data;
     this.threads = threads;
+    this.reporter = reporter;
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
-    PreparedFold fold =
+    PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
-    TrainingPlan plan = plan(work.network(), fold);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
+    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    EpochReports epochs = new EpochReports(task, work, fold, run, reporter);
     long start = System.nanoTime();
-    Curve curve = new Curve(fold, data.table().task(), plan.training().epochs(), work.followed());
-    RunResult result = train(plan, fold.training(), fold.validation(), curve);
-    double trainingSeconds = (System.nanoTime() - start) * 1e-9 - curve.seconds();
+    RunResult result = train(plan, run, epochs);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9 - epochs.seconds();
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         Judge judge = new Judge(fold, data.table().task(), model);
@@ -52,22 +58,31 @@ final class NetworkRun {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
+        Measurement measurement = judge.measure(work.metrics(), plan.network(), trainingSeconds);
+        if (plan.training().earlyStopping().isPresent()) {
+          measurement =
+              measurement
+                  .and(TaskResult.EPOCHS, trained.epoch())
+                  .and(TaskResult.BEST_EPOCH, trained.best());
+        }
         return new TaskResult.Scored(
-            judge.measure(work.metrics(), plan.network(), trainingSeconds),
-            curve.reports(),
-            seconds.getAsDouble(),
-            judge.confusion());
+            measurement, epochs.reports(), seconds.getAsDouble(), judge.confusion());
       }
     }
     return failed(result);
   }
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
-    PreparedFold fold = PreparedFold.ofRefit(data);
-    TrainingPlan plan = plan(work.network(), fold);
+    PreparedFold prepared = PreparedFold.ofRefit(data);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
+    RunListener untilThen =
+        (run, report) -> report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
+    // Training must not look at the test rows, and so has none to watch.
+    TrainingRun run =
+        WatchedRun.of(plan, fold.withoutValidation(), data.table().task(), task.seed());
     long start = System.nanoTime();
-    // The test rows are no validation rows: training must not look at them.
-    RunResult result = train(plan, fold.training(), Optional.empty(), RunListener.NONE);
+    RunResult result = train(plan, run, untilThen);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
@@ -90,10 +105,13 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
   }
 
-  private RunResult train(
-      TrainingPlan plan, Examples training, Optional<Examples> validation, RunListener listener) {
-    TrainingRun run =
-        new TrainingRun(plan.network(), plan.training(), training, validation, task.seed());
+  /** A prediction that is an exponential cannot be of a target with mean 0. */
+  private static PreparedFold suited(PreparedFold fold, TrainingPlan plan) {
+    boolean positive = plan.training().loss().link() == Loss.Link.EXP;
+    return positive ? fold.withTargetRatios() : fold;
+  }
+
+  private RunResult train(TrainingPlan plan, TrainingRun run, RunListener listener) {
     return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 

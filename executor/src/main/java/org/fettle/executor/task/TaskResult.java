@@ -13,6 +13,12 @@ import org.fettle.search.study.Report;
 /** What came of a run. */
 public sealed interface TaskResult {
 
+  /** Among the scores of a run with early stopping: how many epochs it trained. */
+  String EPOCHS = "epochs";
+
+  /** Among the scores of a run with early stopping: the epoch whose weights were scored. */
+  String BEST_EPOCH = "best-epoch";
+
   /**
    * The run was scored.
    *

@@ -17,29 +17,43 @@ public sealed interface Work {
    *
    * @param network with a value in the place of each search domain
    * @param metrics names of the metrics to measure besides the standard ones
-   * @param followed names of the metrics of predictions to follow over the epochs
+   * @param reported names of the metrics to measure and report after each epoch
    */
-  record Train(Network network, int fold, List<String> metrics, List<String> followed)
+  record Train(Network network, int fold, List<String> metrics, List<String> reported)
       implements Work {
     public Train {
       requireNonNull(network, "network is null");
       metrics = List.copyOf(metrics);
-      followed = List.copyOf(followed);
+      reported = List.copyOf(reported);
       if (fold < 0) {
         throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
       }
+    }
+
+    /** A run that reports nothing on the way. */
+    public Train(Network network, int fold, List<String> metrics) {
+      this(network, fold, metrics, List.of());
     }
   }
 
   /**
    * Train a network on all rows but the test rows, score it on these, and return its files.
    *
+   * @param epochs after which training ends, where it has more
    * @param metrics names of the metrics to measure besides the standard ones
    */
-  record Refit(Network network, List<String> metrics) implements Work {
+  record Refit(Network network, int epochs, List<String> metrics) implements Work {
     public Refit {
       requireNonNull(network, "network is null");
       metrics = List.copyOf(metrics);
+      if (epochs < 1) {
+        throw new IllegalArgumentException("Epochs must be at least 1, but were " + epochs);
+      }
+    }
+
+    /** As many epochs as the training has, and the standard metrics. */
+    public Refit(Network network) {
+      this(network, Integer.MAX_VALUE, List.of());
     }
   }
 

@@ -40,7 +40,7 @@ class TaskCodecTest {
     for (Work work :
         List.of(
             new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time"), List.of("f1")),
-            new Work.Refit(NETWORK, List.of()),
+            new Work.Refit(NETWORK),
             new Work.Evaluate("org.example.Branin", Map.of("x", 0.5)))) {
       TrialTask task = new TrialTask("letters", 7, Long.MIN_VALUE, work);
       assertThat(codec.decodeTask(codec.encode(task))).isEqualTo(task);
@@ -190,7 +190,7 @@ class TaskCodecTest {
 
   @Test
   void oneCodecServesManyTasks() {
-    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of(), List.of()));
+    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of()));
     byte[] first = codec.encode(task);
     assertThat(codec.encode(task)).isEqualTo(first);
     assertThat(new TaskCodec().decodeTask(first)).isEqualTo(task);
@@ -198,7 +198,7 @@ class TaskCodecTest {
 
   @Test
   void refusesANegativeFold() {
-    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of(), List.of()))
+    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of()))
         .hasMessage("Fold must be at least 0, but was -1");
   }
 }

@@ -39,9 +39,7 @@ public final class MlpTemplate implements NetworkTemplateProvider {
                 End.EXCLUDED,
                 "part of each hidden layer's outputs that a training step leaves out")
             .or(0.0),
-        Setting.word(
-                "initialisation", List.of("he", "xavier"), "how the weights of each layer begin")
-            .or("he"));
+        Initialisation.setting());
   }
 
   @Override

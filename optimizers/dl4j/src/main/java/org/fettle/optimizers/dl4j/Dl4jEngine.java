@@ -49,7 +49,9 @@ public final class Dl4jEngine implements Engine {
     }
     // Else it answers an OutOfMemoryError by writing a file into the working directory.
     CrashReportingUtil.crashDumpsEnabled(false);
-    NativeThreads.use(job.threads());
+    int replicas =
+        job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
+    NativeThreads.use(Math.max(1, job.threads() / replicas));
     List<RunResult> results = new ArrayList<>();
     try {
       for (TrainingRun run : job.runs()) {

@@ -2,13 +2,11 @@ package org.fettle.optimizers.dl4j;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingRun;
-import org.fettle.optimizers.training.Loss;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,13 +19,11 @@ final class Dl4jModel implements TrainedModel {
 
   private final TrainingRun run;
   private final MultiLayerNetwork network;
-  private final Updater updater;
 
-  /** Takes over the memory of a network and of its updater. */
-  Dl4jModel(TrainingRun run, MultiLayerNetwork network, Updater updater) {
+  /** Takes over the memory of a network. */
+  Dl4jModel(TrainingRun run, MultiLayerNetwork network) {
     this.run = run;
     this.network = network;
-    this.updater = updater;
   }
 
   MultiLayerNetwork network() {
@@ -37,47 +33,52 @@ final class Dl4jModel implements TrainedModel {
   @Override
   public FloatMatrix predict(FloatMatrix features) {
     try {
-      return predictions(features);
+      return predictions(sums(features));
     } finally {
       Workspaces.free();
     }
   }
 
-  /** The same, but keeps the thread's workspaces for the training that goes on. */
-  FloatMatrix predictions(FloatMatrix features) {
+  /** Predictions from a copy of output sums. */
+  FloatMatrix predictions(FloatMatrix sums) {
+    int outputs = sums.columns();
+    float[] predictions = sums.values().clone();
+    for (int row = 0; row < sums.rows(); row++) {
+      run.spec().loss().link().apply(predictions, row * outputs, outputs);
+    }
+    return new FloatMatrix(sums.rows(), outputs, predictions);
+  }
+
+  /** The output sums of rows of features; keeps the thread's workspaces for what goes on. */
+  FloatMatrix sums(FloatMatrix features) {
     if (features.columns() != run.network().inputs()) {
       throw new IllegalArgumentException(
           "Features must be %d, as the network's inputs, but were %d"
               .formatted(run.network().inputs(), features.columns()));
     }
     int outputs = run.network().outputs();
-    float[] predictions = new float[Math.multiplyExact(features.rows(), outputs)];
+    float[] sums = new float[Math.multiplyExact(features.rows(), outputs)];
     for (int row = 0; row < features.rows(); row += BLOCK) {
       int rows = Math.min(BLOCK, features.rows() - row);
-      predict(features, row, rows, predictions);
+      sums(features, row, rows, sums);
     }
-    if (run.spec().loss() instanceof Loss.CrossEntropy) {
-      for (int row = 0; row < features.rows(); row++) {
-        Softmax.apply(predictions, row * outputs, 1, outputs);
-      }
-    }
-    return new FloatMatrix(features.rows(), outputs, predictions);
+    return new FloatMatrix(features.rows(), outputs, sums);
   }
 
-  private void predict(FloatMatrix features, int row, int rows, float[] predictions) {
+  private void sums(FloatMatrix features, int row, int rows, float[] sums) {
     int columns = features.columns();
     int outputs = run.network().outputs();
     try (INDArray input = Nd4j.createUninitialized(new long[] {rows, columns}, 'c')) {
       Floats.pointer(input).put(features.values(), row * columns, rows * columns);
       try (INDArray output = network.output(input, false)) {
         if (output.ordering() == 'c') {
-          Floats.pointer(output).get(predictions, row * outputs, rows * outputs);
+          Floats.pointer(output).get(sums, row * outputs, rows * outputs);
         } else {
           float[] byColumn = new float[rows * outputs];
           Floats.pointer(output).get(byColumn, 0, byColumn.length);
           for (int i = 0; i < rows; i++) {
             for (int j = 0; j < outputs; j++) {
-              predictions[(row + i) * outputs + j] = byColumn[j * rows + i];
+              sums[(row + i) * outputs + j] = byColumn[j * rows + i];
             }
           }
         }
@@ -94,7 +95,7 @@ final class Dl4jModel implements TrainedModel {
     }
     ModelFile.write(
         directory.resolve(FILE),
-        Networks.standalone(run.network(), run.spec(), run.seed()),
+        Networks.standalone(run.network(), run.spec().loss()),
         network.params(),
         scaling);
   }
@@ -102,7 +103,6 @@ final class Dl4jModel implements TrainedModel {
   /** Not {@link MultiLayerNetwork#close}, which collects all of Java's garbage each time. */
   @Override
   public void close() {
-    close(updater.getStateViewArray());
     close(network.getFlattenedGradients());
     close(network.params());
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -43,6 +42,10 @@ class Dl4jEngineTest extends EngineContract {
 
   @Override
   protected double[] parameters(TrainedModel model) {
+    return parametersOf(model);
+  }
+
+  static double[] parametersOf(TrainedModel model) {
     return Arrays.stream(((Dl4jModel) model).network().getLayers())
         .filter(layer -> layer.numParams() > 0)
         .flatMapToDouble(Dl4jEngineTest::parameters)
@@ -93,11 +96,10 @@ class Dl4jEngineTest extends EngineContract {
       throws Exception {
     Examples examples = values(20, 2, 1);
     TrainingRun run =
-        new TrainingRun(
+        TrainingRun.of(
             mlp(2, 1, 0.1),
-            spec(new Updater.Sgd(0.05, 0.9), 1e-4, new Loss.MeanSquaredError(), 4, 3),
+            spec(new Updater.Sgd(0.005, 0.9), 1e-4, new Loss.MeanSquaredError(), 4, 3),
             examples,
-            Optional.empty(),
             1);
     FloatMatrix expected;
     try (TrainedModel model = trained(run)) {

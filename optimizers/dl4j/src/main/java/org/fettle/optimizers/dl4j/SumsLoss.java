@@ -1,7 +1,7 @@
 package org.fettle.optimizers.dl4j;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.fettle.optimizers.training.Loss;
+import org.fettle.optimizers.training.RowLoss;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,23 +14,29 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * anew, as an operation that costs more than a layer. This one is told the targets of a batch
  * before a step and keeps the step's loss, without penalty, until it is asked for it.
  */
-final class RowLoss implements ILossFunction {
+final class SumsLoss implements ILossFunction {
 
   private static final long serialVersionUID = 1;
 
-  private final transient Loss loss;
+  private final transient RowLoss loss;
   private final float[] targets;
   private float[] sums = new float[0];
+  private float weight;
   private double lossOfStep;
 
-  RowLoss(Loss loss, int batchSize) {
+  SumsLoss(RowLoss loss, int batchSize) {
     this.loss = loss;
     this.targets = new float[batchSize];
   }
 
-  /** Targets of the batch to come, one for each of its rows, to be filled by the caller. */
+  /** Targets of the rows to come, one for each, to be filled by the caller. */
   float[] targets() {
     return targets;
+  }
+
+  /** Makes the next gradient that of the mean over so many rows, of which it may see some only. */
+  void meanOver(int rows) {
+    weight = 1f / rows;
   }
 
   /** The loss of the last step, summed over its rows. */
@@ -53,33 +59,11 @@ final class RowLoss implements ILossFunction {
     memory.get(sums, 0, rows * columns);
     lossOfStep = 0;
     for (int row = 0; row < rows; row++) {
-      lossOfStep += row(row * rowStride, columnStride, columns, targets[row], 1f / rows);
+      lossOfStep +=
+          loss.gradient(sums, row * rowStride, columnStride, columns, targets[row], weight);
     }
     memory.put(sums, 0, rows * columns);
     return preOutput;
-  }
-
-  private double row(int start, int stride, int columns, float target, float weight) {
-    if (loss instanceof Loss.CrossEntropy) {
-      return crossEntropy(start, stride, columns, (int) target, weight);
-    }
-    if (loss instanceof Loss.MeanSquaredError) {
-      double error = (double) sums[start] - target;
-      sums[start] = (float) (2 * error * weight);
-      return error * error;
-    }
-    throw new AssertionError(loss);
-  }
-
-  private double crossEntropy(int start, int stride, int columns, int target, float weight) {
-    int atTarget = start + stride * target;
-    float sumOfTarget = sums[atTarget];
-    double logOfTotal = Softmax.apply(sums, start, stride, columns);
-    for (int at = start; at < start + stride * columns; at += stride) {
-      sums[at] *= weight;
-    }
-    sums[atTarget] -= weight;
-    return logOfTotal - sumOfTarget;
   }
 
   @Override
@@ -91,7 +75,7 @@ final class RowLoss implements ILossFunction {
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    throw new UnsupportedOperationException("RowLoss has no scores by row");
+    throw new UnsupportedOperationException("SumsLoss has no scores by row");
   }
 
   @Override
@@ -103,6 +87,6 @@ final class RowLoss implements ILossFunction {
 
   @Override
   public String name() {
-    return loss.toString();
+    return "SumsLoss";
   }
 }
