@@ -3,6 +3,8 @@ package org.fettle.driver.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Column;
@@ -38,7 +40,22 @@ final class ColumnChecks {
         sound &= isPresent(column);
       }
     }
-    return sound && columns.size() == builders.size() ? Optional.of(columns) : Optional.empty();
+    sound &= columns.size() == builders.size();
+    return sound && isSomewherePresent(columns) ? Optional.of(columns) : Optional.empty();
+  }
+
+  /** A column without values says nothing; a table of such columns cannot be learnt from. */
+  private boolean isSomewherePresent(List<Column> columns) {
+    boolean present =
+        columns.stream()
+            .anyMatch(column -> !IntStream.range(0, column.rows()).allMatch(column::missing));
+    if (!present) {
+      problems.add(
+          "data.source",
+          "must have a value to learn from, but every one is missing in "
+              + columns.stream().map(Column::name).limit(20).collect(Collectors.joining(", ")));
+    }
+    return present;
   }
 
   private boolean isCategory(Column column) {

@@ -27,6 +27,7 @@ import org.fettle.driver.job.ValidationSpec;
 import org.fettle.driver.spark.TestSpark;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Keys;
+import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +223,21 @@ class DataReaderTest {
     divideBy(ValidationSpec.Role.GROUP, "y");
     assertThat(problems("a,who,y\n1,x,0\n2,x,1\n3,z,0\n"))
         .containsExactly("validation.group  must not be the target, but was y");
+  }
+
+  @Test
+  void aColumnWithoutValuesOrWithOneIsNoProblem() throws IOException {
+    Table table = table("a,b,c,y\n1,,7,0\n2,,7,1\n3,,7,0\n");
+    assertThat(Preprocessing.fit(table, new int[] {0, 1, 2}).width()).isEqualTo(2);
+    assertThat(Preprocessing.fit(table, new int[] {0, 1, 2}).scaling().featureDeviations()[1])
+        .isEqualTo(1);
+  }
+
+  @Test
+  void refusesDataWithoutAnyValue() throws IOException {
+    assertThat(problems("a,b,y\n,,0\n,NA,1\n,,0\n"))
+        .containsExactly(
+            "data.source  must have a value to learn from, but every one is missing in a, b");
   }
 
   @Test
