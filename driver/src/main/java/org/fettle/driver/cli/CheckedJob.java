@@ -3,6 +3,7 @@ package org.fettle.driver.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.data.DataReader;
@@ -14,17 +15,21 @@ import org.fettle.driver.job.Problems;
 import org.fettle.driver.spark.Sessions;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.run.Objective;
+import org.fettle.search.study.History;
 
 /**
  * A job that has passed every check, with its data and the session they were read in.
  *
  * @param data empty for a user's objective
+ * @param earlier the studies that the search learns from
  */
-record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
+record CheckedJob(
+    JobSpec job, Optional<StudyData> data, List<History> earlier, SparkSession spark) {
 
   CheckedJob {
     requireNonNull(job, "job is null");
     requireNonNull(data, "data is null");
+    earlier = List.copyOf(earlier);
     requireNonNull(spark, "spark is null");
   }
 
@@ -64,10 +69,12 @@ record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
     }
     Optional<StudyData> data =
         parsed.job().flatMap(job -> rows.flatMap(each -> StudyDataCheck.of(job, each, problems)));
+    List<History> earlier =
+        parsed.job().map(job -> EarlierStudies.of(job, problems)).orElse(List.of());
     return parsed
         .job()
         .filter(job -> problems.isEmpty())
-        .map(job -> new CheckedJob(job, data, spark));
+        .map(job -> new CheckedJob(job, data, earlier, spark));
   }
 
   private static void checkObjective(JobSpec job, Problems problems) {

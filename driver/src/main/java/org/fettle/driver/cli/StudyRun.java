@@ -89,7 +89,7 @@ final class StudyRun {
       StudyRunner runner =
           new StudyRunner(
               History.empty(spec),
-              Search.of(job),
+              Search.of(job, checked.earlier()),
               plan,
               backend,
               store,

@@ -184,6 +184,11 @@ final class JobSettings {
                 "trials at once; auto, the default: as many as there is room for")
             .orNone(),
         Setting.list(
+                "warm-start",
+                new SettingType.Text(),
+                "folders or URIs of earlier studies to learn from, of the same goal")
+            .or(List.of()),
+        Setting.list(
                 "stop",
                 new SettingType.Kinds("type", settings(catalog.stopRules())),
                 "rules that end the study before it has taken all its trials; the first to hold")

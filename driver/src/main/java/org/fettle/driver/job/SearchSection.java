@@ -70,12 +70,16 @@ final class SearchSection {
     List<Component> stop =
         ((List<?>) requireNonNull(values.get("stop")))
             .stream().map(rule -> Component.of((Map<?, ?>) rule)).toList();
+    List<String> warmStart =
+        ((List<?>) requireNonNull(values.get("warm-start")))
+            .stream().map(String.class::cast).toList();
     return new SearchSpec(
         suggester,
         trials.isPresent() ? trials : standard,
         integer(values, "parallel"),
         start,
         forbidden,
+        warmStart,
         stop);
   }
 

@@ -16,6 +16,7 @@ import org.fettle.search.space.Forbidden;
  * @param parallel how many trials are in flight at once; empty for as many as there is room for
  * @param start what is tried first, in this order
  * @param forbidden combinations of values that are not tried
+ * @param warmStart where earlier studies lie to learn from
  * @param stop rules of which the first to hold ends the study
  */
 public record SearchSpec(
@@ -24,6 +25,7 @@ public record SearchSpec(
     OptionalInt parallel,
     List<Assignment> start,
     List<Forbidden> forbidden,
+    List<String> warmStart,
     List<Component> stop) {
 
   public SearchSpec {
@@ -32,6 +34,7 @@ public record SearchSpec(
     requirePositive("Parallel", parallel);
     start = List.copyOf(start);
     forbidden = List.copyOf(forbidden);
+    warmStart = List.copyOf(warmStart);
     stop = List.copyOf(stop);
   }
 
@@ -48,6 +51,7 @@ public record SearchSpec(
     canonical.put("parallel", parallel.isPresent() ? (Object) (long) parallel.getAsInt() : "auto");
     canonical.put("start", start.stream().map(Assignment::values).toList());
     canonical.put("forbidden", forbidden.stream().map(Forbidden::values).toList());
+    canonical.put("warm-start", warmStart);
     canonical.put("stop", stop.stream().map(Component::canonical).toList());
     return canonical;
   }

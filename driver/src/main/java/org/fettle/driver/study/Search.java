@@ -11,9 +11,11 @@ import org.fettle.search.prune.Pruner;
 import org.fettle.search.prune.Pruners;
 import org.fettle.search.stop.StopRule;
 import org.fettle.search.stop.StopRules;
+import org.fettle.search.study.History;
 import org.fettle.search.suggest.StartPoints;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggesters;
+import org.fettle.search.suggest.warmstart.WarmStart;
 
 /**
  * What decides which trials there are.
@@ -33,15 +35,20 @@ public record Search(
     requireNonNull(parallel, "parallel is null");
   }
 
-  /** The search that a job describes. */
-  public static Search of(JobSpec job) {
-    Component suggester = job.search().suggester();
+  /**
+   * The search that a job describes.
+   *
+   * @param earlier the studies of {@code search.warm-start}
+   */
+  public static Search of(JobSpec job, List<History> earlier) {
+    Component named = job.search().suggester();
+    Suggester suggester = Suggesters.named(named.name(), named.settings());
     List<StopRule> rules =
         job.search().stop().stream()
             .map(rule -> StopRules.named(rule.name(), rule.settings()))
             .toList();
     return new Search(
-        new StartPoints(Suggesters.named(suggester.name(), suggester.settings())),
+        new StartPoints(earlier.isEmpty() ? suggester : new WarmStart(suggester, earlier)),
         job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
         StopRule.anyOf(rules),
         job.search().parallel());

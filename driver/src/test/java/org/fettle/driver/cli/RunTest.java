@@ -123,6 +123,50 @@ class RunTest extends CommandLineFixture {
   }
 
   @Test
+  @Order(2)
+  void learnsFromAnEarlierStudy() throws IOException {
+    String earlier = studies.resolve("bowl").toString();
+    Ended warm =
+        fettle(
+            "run",
+            job,
+            "--output",
+            temporary.resolve("warm"),
+            "--set",
+            "search={suggester: tpe, trials: 3, warm-start: ['" + earlier + "']}");
+
+    assertThat(warm.status()).as(warm.err()).isEqualTo(0);
+    JsonNode best = json("bowl/result.json").at("/best/assignment");
+    JsonNode trials =
+        new ObjectMapper()
+            .readTree(fettle("export", temporary.resolve("warm/bowl"), "--format", "json").out());
+    assertThat(trials.get(0).path("assignment")).isEqualTo(best);
+    assertThat(trials.get(0).path("origin").asText()).isEqualTo("warm-start");
+  }
+
+  @Test
+  @Order(2)
+  void refusesEarlierStudiesThatDoNotHelp() {
+    Ended ended =
+        fettle(
+            "run",
+            job,
+            "--output",
+            temporary.resolve("cold"),
+            "--set",
+            "goal={minimize: error}",
+            "--set",
+            "search={warm-start: [nowhere/at-all, '" + studies.resolve("bowl") + "']}");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("search.warm-start[0]  must be a study's folder, but was nowhere/at-all")
+        .contains("search.warm-start[1]  must have a completed trial that measured the goals")
+        .contains("none of its 6 trials is one");
+    assertThat(temporary.resolve("cold")).doesNotExist();
+  }
+
+  @Test
   @Order(3)
   void leavesAnEarlierStudyAloneUnlessTold() throws IOException {
     List<JournalEvent> before = journal("bowl");

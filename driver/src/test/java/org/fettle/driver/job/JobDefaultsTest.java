@@ -74,6 +74,7 @@ class JobDefaultsTest {
         parallel: 4
         start: [{}]
         forbidden: [{training.l2: 0.25}]
+        warm-start: ["hdfs:///studies/earlier"]
         stop: [{type: target, value: 0}, plateau]
       pruning: {pruner: racing}
       output: hdfs:///studies
@@ -101,6 +102,7 @@ class JobDefaultsTest {
                 new Component("auto", Map.of()),
                 OptionalInt.of(20),
                 OptionalInt.empty(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of()));
@@ -172,6 +174,7 @@ class JobDefaultsTest {
                 OptionalInt.of(4),
                 List.of(Assignment.of("training.l2", 0.5)),
                 List.of(new Forbidden(Map.of("training.l2", 0.25))),
+                List.of("hdfs:///studies/earlier"),
                 List.of(
                     new Component("target", Map.of("value", 0.0)),
                     new Component("plateau", Map.of("patience", 30L, "improvement", 0.0)))));

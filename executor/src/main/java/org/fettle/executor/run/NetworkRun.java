@@ -48,7 +48,8 @@ final class NetworkRun {
     PreparedFold fold = suited(prepared, plan);
     long start = System.nanoTime();
     WatchedRun watched = WatchedRun.of(plan, fold, data.table().task(), task.seed());
-    Curve curve = new Curve(task, work, data.table().task(), fold.preprocessing(), watched, reporter);
+    Curve curve =
+        new Curve(task, work, data.table().task(), fold.preprocessing(), watched, reporter);
     RunResult result = train(plan, watched.run(), curve);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9 - curve.seconds();
     if (result instanceof RunResult.Trained trained) {

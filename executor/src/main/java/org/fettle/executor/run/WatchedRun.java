@@ -25,8 +25,7 @@ final class WatchedRun {
 
   /**
    * The run of a plan on a fold. Rows that early stopping holds out are taken from the training
-   * rows, and watched in the place of the fold's validation rows; without it all
-   * train.
+   * rows, and watched in the place of the fold's validation rows; without it all train.
    */
   static WatchedRun of(TrainingPlan plan, PreparedFold fold, Task task, long seed) {
     Optional<EarlyStopping> stopping = plan.training().earlyStopping();
