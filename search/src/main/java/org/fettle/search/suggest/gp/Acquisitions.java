@@ -82,9 +82,8 @@ final class Acquisitions {
               .toList();
       if (!feasible.isEmpty()) {
         if (goals.size() == 1) {
-          Headway headway = headway(goals.get(0), feasible);
-          parts.add(one(goals.get(0), feasible, headway, good));
-          region = local() ? trusted(goals.get(0), headway, good.get(0)) : region;
+          parts.add(one(goals.get(0), feasible, good));
+          region = local() ? trusted(goals.get(0), feasible, good.get(0)) : region;
         } else {
           parts.add(several(goals, feasible, good));
         }
@@ -170,32 +169,20 @@ final class Acquisitions {
     return memory.encoding().smooth() && (memory.ended().size() + pending.size()) % 2 == 1;
   }
 
-  private boolean exploring() {
-    return (memory.ended().size() + pending.size()) % 4 == 0;
-  }
-
-  private Headway headway(Modelled goal, List<Integer> feasible) {
-    return new Headway(feasible.stream().mapToDouble(goal::loss).toArray(), settings.startup());
-  }
-
-  private Region trusted(Modelled goal, Headway headway, double[] centre) {
+  private Region trusted(Modelled goal, List<Integer> feasible, double[] centre) {
     Encoding encoding = memory.encoding();
-    double side = headway.side(encoding.varying().size());
+    double[] losses = feasible.stream().mapToDouble(goal::loss).toArray();
+    double side = TrustRegion.side(losses, settings.startup(), encoding.varying().size());
     return Region.around(centre, side, goal.surrogate().hyperparameters().lengthScales(), encoding);
   }
 
-  private Acquisition one(
-      Modelled goal, List<Integer> feasible, Headway headway, List<double[]> good) {
+  private Acquisition one(Modelled goal, List<Integer> feasible, List<double[]> good) {
     Surrogate surrogate = goal.surrogate();
     pending.forEach(surrogate::addPending);
     List<Integer> order =
         feasible.stream().sorted(Comparator.comparingDouble(surrogate::smoothed)).toList();
     order.stream().limit(GOOD).forEach(i -> good.add(point(goal, i)));
-    // Once a study has stalled, what is left to gain where it is searches on for ever: only where a
-    // gain that matters is possible is of interest then, be it in another branch or valley.
-    double demanded =
-        exploring() && headway.stalled() ? goal.inOutputs(headway.demanded(), feasible) : 0;
-    return new Improvement(surrogate, surrogate.smoothed(order.get(0)) - demanded, draws());
+    return new Improvement(surrogate, surrogate.smoothed(order.get(0)), draws());
   }
 
   private double[] point(Modelled goal, int i) {

@@ -1,7 +1,6 @@
 package org.fettle.search.suggest.gp;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -46,17 +45,5 @@ record Modelled(Rows rows, List<Integer> kept, double[] outputs, Surrogate surro
   /** The loss of a kept row. */
   double loss(int i) {
     return rows.value(kept.get(i));
-  }
-
-  /**
-   * A gain as it shows in the outputs, which rise with the loss as from the best of some kept rows
-   * to their median; 0 where that cannot be told.
-   */
-  double inOutputs(double gain, List<Integer> chosen) {
-    List<Integer> order = chosen.stream().sorted(Comparator.comparingDouble(this::loss)).toList();
-    int best = order.get(0);
-    int middle = order.get((order.size() - 1) / 2);
-    double shown = gain / (loss(middle) - loss(best)) * (outputs[middle] - outputs[best]);
-    return Double.isFinite(shown) ? shown : 0;
   }
 }
