@@ -1,6 +1,8 @@
 package org.fettle.search.suggest.auto;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fettle.search.study.History;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggesters;
@@ -17,8 +19,13 @@ public final class AutoSuggester implements Suggester {
 
   static final String NAME = "auto";
 
+  /** Kept, since a suggester may remember what it has computed of a history. */
+  private final Map<String, Suggester> chosen = new ConcurrentHashMap<>();
+
   @Override
   public List<Suggestion> suggest(History history, int count) {
-    return Suggesters.named(Choice.of(history).suggester()).suggest(history, count);
+    return chosen
+        .computeIfAbsent(Choice.of(history).suggester(), Suggesters::named)
+        .suggest(history, count);
   }
 }

@@ -10,7 +10,7 @@ import org.fettle.search.numeric.NormalDistribution;
 import org.fettle.search.space.Assignment;
 
 /**
- * Looks for the points of highest acquisition: scores points drawn from the whole space and around
+ * Looks for the points of highest acquisition: scores points drawn from the whole region and around
  * good trials, and climbs from the best of both, by gradient in the continuous parameters and value
  * by value in the others, in turns.
  */
@@ -30,6 +30,7 @@ final class AcquisitionSearch {
   private final Acquisition acquisition;
   private final double[] lengthScales;
   private final List<double[]> good;
+  private final Region region;
   private final int rows;
   private final RandomGenerator random;
 
@@ -38,6 +39,7 @@ final class AcquisitionSearch {
     this.acquisition = aim.acquisition();
     this.lengthScales = aim.lengthScales();
     this.good = aim.good();
+    this.region = aim.region();
     this.rows = aim.rows();
     this.random = random;
   }
@@ -79,7 +81,7 @@ final class AcquisitionSearch {
   private double[] uniform() {
     double[] place = new double[encoding.dimensions()];
     for (int i = 0; i < place.length; i++) {
-      place[i] = random.nextDouble();
+      place[i] = region.at(i, random.nextDouble());
     }
     return place;
   }
@@ -96,7 +98,7 @@ final class AcquisitionSearch {
           place[i] = random.nextDouble();
         } else {
           double step = NormalDistribution.quantile(random.nextDouble(0x1p-53, 1));
-          place[i] = reflected(place[i] + spread * step);
+          place[i] = region.clipped(i, reflected(place[i] + spread * step));
         }
       }
     }
@@ -167,7 +169,8 @@ final class AcquisitionSearch {
     for (int v = 0; v < free.length; v++) {
       unit[v] = Math.max(0.01, Math.min(2, lengthScales[free[v]]));
       start[v] = from.point()[free[v]] / unit[v];
-      high[v] = 1 / unit[v];
+      low[v] = region.low()[free[v]] / unit[v];
+      high[v] = region.high()[free[v]] / unit[v];
     }
     double[] point = from.point().clone();
     double[] byColumn = new double[encoding.columns().size()];
@@ -188,7 +191,7 @@ final class AcquisitionSearch {
         BoundedMinimizer.minimize(descent, start, low, high, 1e-3, ITERATIONS);
     double[] place = from.place().clone();
     for (int v = 0; v < free.length; v++) {
-      place[free[v]] = Math.max(0, Math.min(1, minimum.point()[v] * unit[v]));
+      place[free[v]] = region.clipped(free[v], minimum.point()[v] * unit[v]);
     }
     return better(from, candidate(place));
   }

@@ -42,9 +42,15 @@ final class Acquisitions {
    *
    * @param rows how many trials the models know, which is what a prediction costs
    * @param good points of the best trials, the best first
+   * @param region where the search is to look
    */
   @SuppressWarnings("ArrayRecordComponent") // shared inside the package, never changed
-  record Aim(Acquisition acquisition, int rows, double[] lengthScales, List<double[]> good) {}
+  record Aim(
+      Acquisition acquisition,
+      int rows,
+      double[] lengthScales,
+      List<double[]> good,
+      Region region) {}
 
   Acquisitions(
       StudySpec spec,
@@ -66,6 +72,7 @@ final class Acquisitions {
     long infeasible = memory.ended().stream().filter(has(TrialState.INFEASIBLE)).count();
     long completed = memory.ended().stream().filter(has(TrialState.COMPLETED)).count();
     List<double[]> good = new ArrayList<>();
+    Region region = Region.whole(memory.encoding().dimensions());
     if (completed >= 2) {
       List<Modelled> goals = spec.goals().stream().map(this::goal).toList();
       List<Integer> feasible =
@@ -74,8 +81,12 @@ final class Acquisitions {
               .boxed()
               .toList();
       if (!feasible.isEmpty()) {
-        parts.add(
-            goals.size() == 1 ? one(goals.get(0), feasible, good) : several(goals, feasible, good));
+        if (goals.size() == 1) {
+          parts.add(one(goals.get(0), feasible, good));
+          region = local() ? trusted(goals.get(0), feasible, good.get(0)) : region;
+        } else {
+          parts.add(several(goals, feasible, good));
+        }
         scales.add(goals.get(0).surrogate().hyperparameters().lengthScales());
       }
       for (Constraint constraint : spec.constraints()) {
@@ -87,7 +98,8 @@ final class Acquisitions {
     }
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Aim(Acquisition.sum(parts), memory.ended().size(), scales.get(0), good));
+        : Optional.of(
+            new Aim(Acquisition.sum(parts), memory.ended().size(), scales.get(0), good, region));
   }
 
   private void bound(Modelled output, List<Acquisition> parts, List<double[]> scales) {
@@ -150,6 +162,18 @@ final class Acquisitions {
             OutputWarp::scaled,
             LABEL_NOISE);
     return Modelled.of("failure", rows, memory, settings);
+  }
+
+  /** Every other suggestion keeps to the trust region, where nothing but places varies. */
+  private boolean local() {
+    return memory.encoding().smooth() && (memory.ended().size() + pending.size()) % 2 == 1;
+  }
+
+  private Region trusted(Modelled goal, List<Integer> feasible, double[] centre) {
+    Encoding encoding = memory.encoding();
+    double[] losses = feasible.stream().mapToDouble(goal::loss).toArray();
+    double side = TrustRegion.side(losses, settings.startup(), encoding.varying().size());
+    return Region.around(centre, side, goal.surrogate().hyperparameters().lengthScales(), encoding);
   }
 
   private Acquisition one(Modelled goal, List<Integer> feasible, List<double[]> good) {

@@ -41,4 +41,9 @@ record Modelled(Rows rows, List<Integer> kept, double[] outputs, Surrogate surro
     surrogate.observe(outputs);
     return new Modelled(rows, List.copyOf(kept), outputs, surrogate);
   }
+
+  /** The loss of a kept row. */
+  double loss(int i) {
+    return rows.value(kept.get(i));
+  }
 }

@@ -59,6 +59,11 @@ final class Rows {
     return trials.get(i);
   }
 
+  /** The loss of a completed trial. */
+  double value(int i) {
+    return values[i];
+  }
+
   double[] features(int i) {
     return features.get(i);
   }
