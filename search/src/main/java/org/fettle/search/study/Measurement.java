@@ -8,7 +8,11 @@ import java.util.Map;
 public record Measurement(Map<String, Double> values) {
 
   public Measurement {
-    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    // Most trials have one value, and there may be 100,000 of them: the small map for that.
+    values =
+        values.size() == 1
+            ? Map.copyOf(values)
+            : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     values.forEach(
         (metric, value) -> {
           if (!Double.isFinite(value)) {

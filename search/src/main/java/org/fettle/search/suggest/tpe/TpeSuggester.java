@@ -85,10 +85,7 @@ public final class TpeSuggester implements Suggester {
     }
     List<double[]> points = List.of();
     if (finished >= settings.startup()) {
-      Split split = Split.best(table, settings.good(finished, table.spec().goals().size()));
-      if (split.below().length > 0) {
-        points = new Candidates(table, split, settings).drawn(random);
-      }
+      points = new Candidates(table, settings).drawn(random);
     }
     return choose(table, points, random);
   }
