@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * thereby options compete by the densities of their trials, and parameters of an option are learned
  * from the trials that have it.
  *
+ * <p>An option that is good only once its parameters are tuned would lose that competition early
+ * on. A share of the suggestions therefore has random options, and models the other parameters by
+ * the trials with these options alone.
+ *
  * <p>A finite space is tried in full before an assignment comes again.
  *
  * <p>J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, <i>Algorithms for Hyper-Parameter
