@@ -52,14 +52,25 @@ public final class Study {
   }
 
   /** Suggests the next trial, or nothing if the space is exhausted. */
-  public synchronized Optional<Trial> tryAsk() {
-    List<Suggestion> suggestions = suggester.suggest(history, 1);
-    if (suggestions.isEmpty()) {
-      return Optional.empty();
+  public Optional<Trial> tryAsk() {
+    return ask(1).stream().findFirst();
+  }
+
+  /**
+   * Suggests several trials at once, which are running from now on: fewer than {@code count} if the
+   * space is exhausted. A suggester may be quicker so than by as many single calls.
+   *
+   * @param count at least 1
+   */
+  public synchronized List<Trial> ask(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("Count of trials must be at least 1, but was " + count);
     }
-    Suggestion suggestion = suggestions.get(0);
-    history = history.started(suggestion.assignment(), suggestion.origin());
-    return Optional.of(history.trial(history.size() - 1));
+    int before = history.size();
+    for (Suggestion suggestion : suggester.suggest(history, count)) {
+      history = history.started(suggestion.assignment(), suggestion.origin());
+    }
+    return List.copyOf(history.trials().subList(before, history.size()));
   }
 
   /** Ends a running trial with the value of the first goal's metric. */

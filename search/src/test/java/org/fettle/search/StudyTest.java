@@ -66,6 +66,15 @@ class StudyTest {
   }
 
   @Test
+  void asksForSeveralTrialsAtOnce() {
+    assertThat(study.ask(5)).extracting(Trial::number).containsExactly(0, 1, 2, 3, 4);
+    assertThat(study.history().running()).hasSize(5);
+    assertThat(study.ask(100)).extracting(Trial::assignment).hasSize(7).doesNotHaveDuplicates();
+    assertThat(study.ask(1)).isEmpty();
+    refused(() -> study.ask(0), "Count of trials must be at least 1, but was 0");
+  }
+
+  @Test
   void takesEveryOutcome() {
     study.ask();
     study.ask();

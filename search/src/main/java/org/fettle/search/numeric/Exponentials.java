@@ -3,8 +3,8 @@ package org.fettle.search.numeric;
 /** Sums of exponentials, a few times quicker than {@link StrictMath#exp} and as reproducible. */
 public final class Exponentials {
 
-  /** What is e⁻⁴⁰ of the greatest is lost in the sum's last bit. */
-  private static final double NEGLIGIBLE = -40;
+  /** The least exponent that a double has room for; lost in any sum with the greatest. */
+  private static final double NEGLIGIBLE = -700;
 
   private static final double LN_2 = StrictMath.log(2);
   private static final double LOG2_E = 1 / LN_2;
@@ -13,17 +13,24 @@ public final class Exponentials {
   private Exponentials() {}
 
   /**
-   * Returns the sum of {@code factors[from + i] · exp(exponents[i] − top)}, to a relative 1e-8.
+   * Returns the sum of {@code factors[from + i] · exp(exponents[i] − top)}, to a relative 1e-8, and
+   * leaves other values in {@code exponents}.
    *
    * @param top at least the greatest exponent; factors should be of like size
    */
   public static double sum(double[] exponents, double top, double[] factors, int from, int length) {
+    // Two passes: the first is vector instructions, which the second cannot be.
+    double[] shifted = new double[length];
+    for (int i = 0; i < length; i++) {
+      double x = Math.max(NEGLIGIBLE, exponents[i] - top);
+      double place = x * LOG2_E + ROUNDING;
+      double r = x - (place - ROUNDING) * LN_2;
+      shifted[i] = place;
+      exponents[i] = factors[from + i] * polynomial(r);
+    }
     double sum = 0;
     for (int i = 0; i < length; i++) {
-      double below = exponents[i] - top;
-      if (below > NEGLIGIBLE) {
-        sum += factors[from + i] * ofNonPositive(below);
-      }
+      sum += exponents[i] * power(shifted[i]);
     }
     return sum;
   }
@@ -46,10 +53,16 @@ public final class Exponentials {
   static double ofNonPositive(double x) {
     double shifted = x * LOG2_E + ROUNDING;
     double r = x - (shifted - ROUNDING) * LN_2;
+    return polynomial(r) * power(shifted);
+  }
+
+  private static double polynomial(double r) {
     double r2 = r * r;
     double high = (1 / 24.0 + r * (1 / 120.0)) + r2 * (1 / 720.0 + r * (1 / 5040.0));
-    double polynomial = (1 + r) + r2 * ((0.5 + r * (1 / 6.0)) + r2 * high);
-    long whole = Double.doubleToRawLongBits(shifted) + 1023;
-    return polynomial * Double.longBitsToDouble(whole << 52);
+    return (1 + r) + r2 * ((0.5 + r * (1 / 6.0)) + r2 * high);
+  }
+
+  private static double power(double shifted) {
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) + 1023) << 52);
   }
 }

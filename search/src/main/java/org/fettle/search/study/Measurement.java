@@ -13,7 +13,11 @@ public record Measurement(Map<String, Double> values) {
    * @throws NotFiniteException where one is not finite
    */
   public Measurement {
-    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    // Most trials have one value, and there may be 100,000 of them: the small map for that.
+    values =
+        values.size() == 1
+            ? Map.copyOf(values)
+            : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     values.forEach(
         (metric, value) -> {
           if (!Double.isFinite(value)) {

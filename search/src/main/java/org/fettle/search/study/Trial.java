@@ -40,7 +40,7 @@ public record Trial(
       throw new IllegalArgumentException(
           "Fold of trial " + number + " must not be negative, but was " + sorted.firstKey());
     }
-    folds = Collections.unmodifiableMap(sorted);
+    folds = sorted.isEmpty() ? Map.of() : Collections.unmodifiableMap(sorted);
   }
 
   /** A trial that has just been suggested. */

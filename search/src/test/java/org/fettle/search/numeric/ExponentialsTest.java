@@ -17,7 +17,7 @@ class ExponentialsTest {
   }
 
   @Test
-  void sumsWeightedTermsAndLeavesOutWhatIsNegligible() {
+  void sumsWeightedTermsAndLosesWhatIsNegligible() {
     double[] exponents = {3, 1, -1e300, Double.NEGATIVE_INFINITY};
     double sum = Exponentials.sum(exponents, 3, new double[] {9, 2, 5, 1, 1}, 1, 4);
     assertThat(sum).isCloseTo(2 + 5 * StrictMath.exp(-2), within(1e-8));

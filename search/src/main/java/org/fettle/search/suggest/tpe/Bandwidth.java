@@ -18,18 +18,18 @@ record Bandwidth(double factor, double dimensions, double narrowest) {
 
   /** The standard deviation of kernels around the given points, of which NaN are left out. */
   double deviation(double[] points) {
-    int n = count(points);
+    int n = 0;
     double sum = 0;
-    for (double point : points) {
-      sum += Double.isNaN(point) ? 0 : point;
-    }
-    double mean = n == 0 ? 0.5 : sum / n;
-    double squares = UNIFORM_VARIANCE;
+    double sumOfSquares = 0;
     for (double point : points) {
       if (!Double.isNaN(point)) {
-        squares += (point - mean) * (point - mean);
+        double fromMiddle = point - 0.5;
+        n++;
+        sum += fromMiddle;
+        sumOfSquares += fromMiddle * fromMiddle;
       }
     }
+    double squares = UNIFORM_VARIANCE + (n == 0 ? 0 : Math.max(0, sumOfSquares - sum * sum / n));
     double spread = StrictMath.sqrt(squares / (n + 1));
     double scott = StrictMath.pow(Math.max(1, n), -1 / (dimensions + 4));
     return Math.max(narrowest, Math.min(1, factor * spread * scott));

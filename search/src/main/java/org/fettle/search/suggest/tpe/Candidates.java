@@ -3,14 +3,13 @@ package org.fettle.search.suggest.tpe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.fettle.search.space.Condition;
-import org.fettle.search.space.Parameter;
 
 /** Draws points from the density of the good trials and compares them. */
 final class Candidates {
@@ -26,44 +25,54 @@ final class Candidates {
   private static final double NARROWEST_ABOVE = 0.01;
 
   private final TrialTable table;
-  private final Split split;
+  private final Standing[] standings;
   private final TpeSettings settings;
 
-  /** Whether conditions ask for a parameter's value. */
-  private final boolean[] parents;
+  private final Options options;
+  private final int[] all;
 
-  Candidates(TrialTable table, Split split, TpeSettings settings) {
+  Candidates(TrialTable table, TpeSettings settings) {
     this.table = table;
-    this.split = split;
+    standings = Split.standings(table);
     this.settings = settings;
-    List<Dimension> dimensions = table.dimensions();
-    parents = new boolean[dimensions.size()];
-    for (int i = 0; i < parents.length; i++) {
-      String name = dimensions.get(i).parameter().name();
-      parents[i] =
-          dimensions.stream()
-              .anyMatch(each -> each.parameter().condition().parents().contains(name));
-    }
+    options = new Options(table.dimensions());
+    all = IntStream.range(0, table.dimensions().size()).toArray();
   }
 
   /** Points of the unit cube, best first; inactive parameters are NaN. */
   List<double[]> drawn(RandomGenerator random) {
-    double[] empty = new double[parents.length];
+    if (settings.model() == TpeSettings.Model.TREE
+        && options.any()
+        && random.nextDouble() < settings.exploration()) {
+      double[] drawn = options.drawn(random);
+      return extended(drawn, all, split(options.rowsLike(drawn, table)), random).orElseThrow();
+    }
+    Split split = split(IntStream.range(0, standings.length).toArray());
+    double[] empty = new double[all.length];
     Arrays.fill(empty, Double.NaN);
     List<double[]> points = List.of(empty);
     for (int[] block : blocks()) {
-      points = extended(points, block, random);
+      Split active = block.length == all.length ? split : split.where(table, block);
+      points = extended(points.get(0), block, active, random).orElse(points);
     }
     return points;
+  }
+
+  private Split split(int[] rows) {
+    int finished = 0;
+    for (int row : rows) {
+      finished += standings[row].finished() ? 1 : 0;
+    }
+    return Split.best(standings, rows, settings.good(finished, table.spec().goals().size()));
   }
 
   /** Parameters that are modelled together, parents before children. */
   private List<int[]> blocks() {
     if (settings.model() == TpeSettings.Model.TREE) {
-      return List.of(IntStream.range(0, parents.length).toArray());
+      return List.of(all);
     }
     Map<Object, List<Integer>> blocks = new LinkedHashMap<>();
-    for (int i = 0; i < parents.length; i++) {
+    for (int i : all) {
       Condition condition = table.dimensions().get(i).parameter().condition();
       Object key = settings.model() == TpeSettings.Model.GROUPS ? condition : i;
       blocks.computeIfAbsent(key, any -> new ArrayList<>()).add(i);
@@ -73,14 +82,13 @@ final class Candidates {
         .toList();
   }
 
-  /** The best of the points with values for one more block, which was best for them all. */
-  private List<double[]> extended(List<double[]> points, int[] block, RandomGenerator random) {
-    double[] prefix = points.get(0);
-    Map<String, Object> values = parentValues(prefix);
+  /** The point with values for one more block, best first; empty if none of it is active. */
+  private Optional<List<double[]>> extended(
+      double[] prefix, int[] block, Split active, RandomGenerator random) {
+    Map<String, Object> values = options.values(prefix);
     if (Arrays.stream(block).noneMatch(each -> condition(each).holds(values))) {
-      return points;
+      return Optional.empty();
     }
-    Split active = block.length == parents.length ? split : split.where(table, block);
     Mixture below = mixture(block, active.below(), rankWeights(active.below().length), true);
     Mixture above = mixture(block, active.above(), equalWeights(active.above().length), false);
     double[][] drawn = new double[settings.candidates()][];
@@ -89,25 +97,23 @@ final class Candidates {
     }
     double[] good = below.logs(drawn);
     double[] other = above.logs(drawn);
-    return IntStream.range(0, drawn.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> other[i] - good[i]))
-        .map(i -> drawn[i])
-        .toList();
+    return Optional.of(
+        IntStream.range(0, drawn.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> other[i] - good[i]))
+            .map(i -> drawn[i])
+            .toList());
   }
 
   private double[] draw(double[] prefix, int[] block, Mixture mixture, RandomGenerator random) {
     double[] point = prefix.clone();
-    Map<String, Object> values = parentValues(prefix);
+    Map<String, Object> values = options.values(prefix);
     int product = mixture.pick(random.nextDouble());
     for (int i = 0; i < block.length; i++) {
       int dimension = block[i];
-      if (condition(dimension).holds(values)) {
+      if (Double.isNaN(point[dimension]) && condition(dimension).holds(values)) {
         point[dimension] = mixture.draw(product, i, random.nextDouble());
-        if (parents[dimension]) {
-          Parameter parameter = table.dimensions().get(dimension).parameter();
-          values.put(parameter.name(), parameter.fromUnit(point[dimension]));
-        }
+        options.note(dimension, point[dimension], values);
       }
     }
     return point;
@@ -115,17 +121,6 @@ final class Candidates {
 
   private Condition condition(int dimension) {
     return table.dimensions().get(dimension).parameter().condition();
-  }
-
-  private Map<String, Object> parentValues(double[] point) {
-    Map<String, Object> values = new HashMap<>();
-    for (int i = 0; i < parents.length; i++) {
-      if (parents[i] && !Double.isNaN(point[i])) {
-        Parameter parameter = table.dimensions().get(i).parameter();
-        values.put(parameter.name(), parameter.fromUnit(point[i]));
-      }
-    }
-    return values;
   }
 
   /** Falling with the logarithm of the rank, best first; about 1 each. */

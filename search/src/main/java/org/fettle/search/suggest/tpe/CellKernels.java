@@ -6,7 +6,7 @@ import org.fettle.search.numeric.TruncatedNormal;
  * Kernels over the cells of a parameter with few values. Trials with the same value share a kernel,
  * so that a table of cells by values holds all of them.
  */
-final class CellKernels implements Kernels {
+final class CellKernels implements Kernels.Single {
 
   /** Keeps the logarithm of a cell far out finite; the prior alone decides there. */
   private static final double LEAST = 1e-12;

@@ -13,16 +13,6 @@ interface Kernels {
   double EVEN = 2;
 
   /**
-   * Adds the logarithm of each kernel's density, relative to the uniform one, at each point.
-   *
-   * @param units where, by point; NaN adds nothing
-   * @param from the first kernel
-   * @param length how many kernels
-   * @param sums by point, then by kernel from {@code from} on
-   */
-  void addLogs(double[] units, int from, int length, double[][] sums);
-
-  /**
    * Draws a place from one kernel.
    *
    * @param share from 0 to 1: how much of the kernel lies below
@@ -42,5 +32,19 @@ interface Kernels {
     return dimension.conditional()
         ? new PartialKernels(points, deviation)
         : new RealKernels(points, deviation);
+  }
+
+  /** Kernels that are asked for their logarithms one by one, unlike {@link RealKernels}. */
+  interface Single extends Kernels {
+
+    /**
+     * Adds the logarithm of each kernel's density, relative to the uniform one, at each point.
+     *
+     * @param units where, by point; NaN adds nothing
+     * @param from the first kernel
+     * @param length how many kernels
+     * @param sums by point, then by kernel from {@code from} on
+     */
+    void addLogs(double[] units, int from, int length, double[][] sums);
   }
 }

@@ -1,7 +1,12 @@
 package org.fettle.search.suggest.tpe;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.fettle.search.numeric.Exponentials;
+import org.fettle.search.numeric.LinearCombination;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A density over assignments, relative to the uniform one: a weighted sum of products of {@link
@@ -25,6 +30,11 @@ final class Mixture {
   /** The logarithm of a further factor. */
   private final double[] logFactors;
 
+  /** Where in {@link #kernels} there are {@link RealKernels}, and their centres. */
+  private final int[] reals;
+
+  private final double[][] centres;
+
   private final double[] cumulative;
 
   /**
@@ -47,21 +57,21 @@ final class Mixture {
       factors[i] /= total;
     }
     logFactors = new double[weights.length];
-    double logHeight = 0;
-    int corrections = 0;
-    for (Kernels each : kernels) {
-      if (each instanceof RealKernels real) {
-        real.multiplyCorrections(factors);
-        logHeight += real.logHeight();
-        corrections++;
-        if (corrections % MOST_CORRECTIONS == 0) {
-          takeLogs();
-        }
+    reals = IntStream.range(0, kernels.length).filter(i -> real(i) != null).toArray();
+    centres = new double[reals.length][];
+    for (int i = 0; i < reals.length; i++) {
+      RealKernels real = requireNonNull(real(reals[i]));
+      centres[i] = real.centres();
+      real.addLevels(logFactors);
+      real.multiplyCorrections(factors);
+      if ((i + 1) % MOST_CORRECTIONS == 0) {
+        takeLogs();
       }
     }
-    for (int trial = 0; trial < logFactors.length - 1; trial++) {
-      logFactors[trial] += logHeight;
-    }
+  }
+
+  private @Nullable RealKernels real(int place) {
+    return kernels[place] instanceof RealKernels real ? real : null;
   }
 
   private void takeLogs() {
@@ -91,17 +101,34 @@ final class Mixture {
         units[i][p] = points[p][dimensions[i]];
       }
     }
+    double[][] slopes = new double[points.length][reals.length];
+    double[] levels = new double[points.length];
+    for (int i = 0; i < reals.length; i++) {
+      RealKernels real = requireNonNull(real(reals[i]));
+      for (int p = 0; p < points.length; p++) {
+        slopes[p][i] = real.slope(units[reals[i]][p]);
+        levels[p] += real.level(units[reals[i]][p]);
+      }
+    }
     double[] greatest = new double[points.length];
     double[] sums = new double[points.length];
     Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
     double[][] tile = new double[points.length][TILE];
-    for (int from = 0; from < logFactors.length; from += TILE) {
+    int prior = logFactors.length - 1;
+    for (int from = 0; from <= prior; from += TILE) {
       int length = Math.min(TILE, logFactors.length - from);
-      for (double[] row : tile) {
-        System.arraycopy(logFactors, from, row, 0, length);
+      int trials = Math.min(length, prior - from);
+      for (int p = 0; p < points.length; p++) {
+        System.arraycopy(logFactors, from, tile[p], 0, length);
+        LinearCombination.add(centres, slopes[p], from, trials, tile[p]);
+        if (trials < length) {
+          tile[p][trials] -= levels[p];
+        }
       }
       for (int i = 0; i < kernels.length; i++) {
-        kernels[i].addLogs(units[i], from, length, tile);
+        if (kernels[i] instanceof Kernels.Single single) {
+          single.addLogs(units[i], from, length, tile);
+        }
       }
       for (int p = 0; p < points.length; p++) {
         double top = Exponentials.max(tile[p], length, greatest[p]);
@@ -111,7 +138,7 @@ final class Mixture {
       }
     }
     for (int p = 0; p < points.length; p++) {
-      sums[p] = greatest[p] + StrictMath.log(sums[p]);
+      sums[p] = levels[p] + greatest[p] + StrictMath.log(sums[p]);
     }
     return sums;
   }

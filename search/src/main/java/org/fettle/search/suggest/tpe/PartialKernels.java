@@ -3,7 +3,7 @@ package org.fettle.search.suggest.tpe;
 import org.fettle.search.numeric.TruncatedNormal;
 
 /** Truncated normals of one width around the values of those trials that have one. */
-final class PartialKernels implements Kernels {
+final class PartialKernels implements Kernels.Single {
 
   private final double[] centres;
   private final double deviation;

@@ -17,32 +17,35 @@ final class RealKernels implements Kernels {
     curvature = 0.5 / (deviation * deviation);
   }
 
-  /**
-   * Multiplies by what the cut at the ends of the interval adds to each kernel's height. These
-   * factors and {@link #logHeight} are left out of {@link #addLogs}, which is then but a square.
-   */
+  /** Multiplies by what the cut at the ends of the interval adds to each kernel's height. */
   void multiplyCorrections(double[] factors) {
     TruncatedNormal.divideByMass(factors, centres, deviation);
   }
 
-  /** The logarithm of every kernel's height at its centre, but for the correction. */
-  double logHeight() {
-    return -StrictMath.log(deviation * SQRT_2_PI);
-  }
-
-  @Override
-  public void addLogs(double[] units, int from, int length, double[][] sums) {
-    int trials = Math.min(length, centres.length - from);
-    for (int p = 0; p < units.length; p++) {
-      subtractSquares(units[p], from, trials, sums[p]);
+  /**
+   * Adds what is left of each kernel's logarithm at 0. The square of the distance to a point is the
+   * point's own square, the centre's, and {@link #slope} times the centre: many kernels at many
+   * points are then sums of products.
+   */
+  void addLevels(double[] logs) {
+    double height = -StrictMath.log(deviation * SQRT_2_PI);
+    for (int i = 0; i < centres.length; i++) {
+      logs[i] += height - curvature * (centres[i] * centres[i]);
     }
   }
 
-  private void subtractSquares(double unit, int from, int trials, double[] sums) {
-    for (int i = 0; i < trials; i++) {
-      double distance = unit - centres[from + i];
-      sums[i] -= curvature * (distance * distance);
-    }
+  double[] centres() {
+    return centres;
+  }
+
+  /** What each kernel's logarithm at a point has in addition, in units of its centre. */
+  double slope(double unit) {
+    return 2 * curvature * unit;
+  }
+
+  /** What every kernel's logarithm at a point has in addition, but for the prior's. */
+  double level(double unit) {
+    return -curvature * (unit * unit);
   }
 
   @Override

@@ -24,21 +24,17 @@ final class Split {
     return above;
   }
 
-  /** Moves the best {@code most} ranked rows below; of equals those with the smaller number. */
-  static Split best(TrialTable table, int most) {
-    Standing[] standings = new Standing[table.size()];
-    Arrays.setAll(standings, table::standing);
-    if (table.spec().goals().size() > 1) {
-      rankByFronts(table, standings);
-    }
-    int[] below = new int[Math.min(most, standings.length)];
+  /** Moves the best {@code most} ranked ones of some rows below; of equals the smaller number. */
+  static Split best(Standing[] standings, int[] rows, int most) {
+    int[] below = new int[Math.min(most, rows.length)];
     int size = 0;
-    for (int row = 0; row < standings.length; row++) {
+    for (int row : rows) {
       if (standings[row].ranked()) {
         size = insert(below, size, row, standings);
       }
     }
-    return without(Arrays.copyOf(below, size), standings);
+    int[] good = Arrays.copyOf(below, size);
+    return new Split(good, without(good, rows, standings));
   }
 
   /** Inserts a row among the sorted first {@code size}, and drops the worst of too many. */
@@ -56,16 +52,24 @@ final class Split {
     return kept + 1;
   }
 
-  private static Split without(int[] below, Standing[] standings) {
+  private static int[] without(int[] below, int[] rows, Standing[] standings) {
     boolean[] taken = new boolean[standings.length];
     for (int row : below) {
       taken[row] = true;
     }
-    int[] above =
-        IntStream.range(0, standings.length)
-            .filter(row -> !taken[row] && standings[row].kind() != Standing.Kind.UNKNOWN)
-            .toArray();
-    return new Split(below, above);
+    return Arrays.stream(rows)
+        .filter(row -> !taken[row] && standings[row].kind() != Standing.Kind.UNKNOWN)
+        .toArray();
+  }
+
+  /** What each row of the table is worth among all of them. */
+  static Standing[] standings(TrialTable table) {
+    Standing[] standings = new Standing[table.size()];
+    Arrays.setAll(standings, table::standing);
+    if (table.spec().goals().size() > 1) {
+      rankByFronts(table, standings);
+    }
+    return standings;
   }
 
   private static void rankByFronts(TrialTable table, Standing[] standings) {

@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param mostGood trials with a single goal, at least 1
  * @param priorWeight of the uniform density, in trials, above 0
  * @param bandwidth times Scott's rule, above 0
+ * @param exploration share of the suggestions in a tree whose options are drawn at random
  */
 record TpeSettings(
     Model model,
@@ -20,7 +21,8 @@ record TpeSettings(
     double goodShare,
     int mostGood,
     double priorWeight,
-    double bandwidth) {
+    double bandwidth,
+    double exploration) {
 
   /** How parameters are put together. */
   enum Model {

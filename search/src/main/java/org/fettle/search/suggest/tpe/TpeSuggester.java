@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * thereby options compete by the densities of their trials, and parameters of an option are learned
  * from the trials that have it.
  *
+ * <p>An option that is good only once its parameters are tuned would lose that competition early
+ * on. A share of the suggestions therefore has random options, and models the other parameters by
+ * the trials with these options alone.
+ *
  * <p>A finite space is tried in full before an assignment comes again.
  *
  * <p>J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, <i>Algorithms for Hyper-Parameter
@@ -85,10 +89,7 @@ public final class TpeSuggester implements Suggester {
     }
     List<double[]> points = List.of();
     if (finished >= settings.startup()) {
-      Split split = Split.best(table, settings.good(finished, table.spec().goals().size()));
-      if (split.below().length > 0) {
-        points = new Candidates(table, split, settings).drawn(random);
-      }
+      points = new Candidates(table, settings).drawn(random);
     }
     return choose(table, points, random);
   }

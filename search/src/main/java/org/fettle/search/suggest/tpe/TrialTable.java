@@ -122,6 +122,11 @@ final class TrialTable {
     return values;
   }
 
+  /** The value of one parameter in one row; NaN where it is inactive. */
+  double value(int dimension, int row) {
+    return columns[dimension][row];
+  }
+
   boolean active(int dimension, int row) {
     return !Double.isNaN(columns[dimension][row]);
   }

@@ -56,7 +56,7 @@ class MixtureTest {
 
   @Test
   void cellsOfOneKernelSumToOne() {
-    Kernels kernels = CellKernels.ordered(COUNT, new double[] {COUNT.middle(1)}, 0.15);
+    CellKernels kernels = CellKernels.ordered(COUNT, new double[] {COUNT.middle(1)}, 0.15);
     double sum = 0;
     for (int cell = 0; cell < COUNT.cells(); cell++) {
       double[][] sums = {{0}};

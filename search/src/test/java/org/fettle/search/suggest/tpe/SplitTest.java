@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.Scale;
@@ -43,7 +44,8 @@ class SplitTest {
   private static Split split(History history, int most) {
     TrialTable table = new TrialTable(history.spec());
     table.follow(history);
-    return Split.best(table, most);
+    int[] rows = IntStream.range(0, table.size()).toArray();
+    return Split.best(Split.standings(table), rows, most);
   }
 
   @Test

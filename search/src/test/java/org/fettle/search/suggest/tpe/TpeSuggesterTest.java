@@ -78,10 +78,23 @@ class TpeSuggesterTest extends SuggesterContract {
 
   /** Each option has an optimum of its own. */
   private static double tree(Assignment assignment) {
-    String kind = assignment.text("kind");
-    int rank = "abcd".indexOf(kind.charAt(0));
-    double distance = assignment.number("of-" + kind) - 0.2 - 0.2 * rank;
-    return 0.05 * rank + distance * distance;
+    return 0.05 * rank(assignment) + square(assignment);
+  }
+
+  /** The better an option the narrower its optimum: random search mistakes the second for best. */
+  private static double deceptiveTree(Assignment assignment) {
+    int rank = rank(assignment);
+    return 0.02 * rank + square(assignment) * (4 - rank);
+  }
+
+  private static int rank(Assignment assignment) {
+    return "abcd".indexOf(assignment.text("kind"));
+  }
+
+  private static double square(Assignment assignment) {
+    double place = assignment.number("of-" + assignment.text("kind"));
+    double distance = place - 0.2 - 0.2 * rank(assignment);
+    return distance * distance;
   }
 
   @Test
@@ -99,7 +112,8 @@ class TpeSuggesterTest extends SuggesterContract {
             "good-share 0.1",
             "most-good 25",
             "prior-weight 1.0",
-            "bandwidth 0.8");
+            "bandwidth 0.8",
+            "exploration 0.25");
   }
 
   @Test
@@ -115,21 +129,34 @@ class TpeSuggesterTest extends SuggesterContract {
   @ValueSource(strings = {"tree", "groups", "independent"})
   void beatsRandomSearchOnATree(String model) {
     Suggester tpe = Suggesters.named("tpe", Map.of("model", model));
-    double[] mine = bests(tpe, TREE, TpeSuggesterTest::tree, 0);
-    double[] randoms = bests(Suggesters.named("random"), TREE, TpeSuggesterTest::tree, 100);
+    double[] mine = bests(tpe, TREE, 60, TpeSuggesterTest::tree, 0);
+    double[] randoms = bests(Suggesters.named("random"), TREE, 60, TpeSuggesterTest::tree, 100);
+    assertThat(Significance.mannWhitney(mine, randoms)).as("p").isLessThan(0.001);
+  }
+
+  /** One-sided Mann–Whitney, 20 studies of 120 trials each, α = 0.001. */
+  @Test
+  void beatsRandomSearchOnADeceptiveTree() {
+    double[] mine = bests(suggester(), TREE, 120, TpeSuggesterTest::deceptiveTree, 1100);
+    double[] randoms =
+        bests(Suggesters.named("random"), TREE, 120, TpeSuggesterTest::deceptiveTree, 1200);
     assertThat(Significance.mannWhitney(mine, randoms)).as("p").isLessThan(0.001);
   }
 
   /** One-sided Mann–Whitney, 20 studies of 60 trials each, α = 0.001. */
   @Test
   void beatsRandomSearchOnABowl() {
-    double[] mine = bests(suggester(), SQUARE, TpeSuggesterTest::bowl, 200);
-    double[] randoms = bests(Suggesters.named("random"), SQUARE, TpeSuggesterTest::bowl, 300);
+    double[] mine = bests(suggester(), SQUARE, 60, TpeSuggesterTest::bowl, 200);
+    double[] randoms = bests(Suggesters.named("random"), SQUARE, 60, TpeSuggesterTest::bowl, 300);
     assertThat(Significance.mannWhitney(mine, randoms)).as("p").isLessThan(0.001);
   }
 
   private static double[] bests(
-      Suggester suggester, SearchSpace space, Function<Assignment, Double> objective, int study) {
+      Suggester suggester,
+      SearchSpace space,
+      int trials,
+      Function<Assignment, Double> objective,
+      int study) {
     double[] bests = new double[20];
     for (int i = 0; i < bests.length; i++) {
       bests[i] =
@@ -137,7 +164,7 @@ class TpeSuggesterTest extends SuggesterContract {
               Simulation.run(
                   suggester,
                   spec(space, study + i),
-                  60,
+                  trials,
                   trial -> loss(objective.apply(trial.assignment()))));
     }
     return bests;
