@@ -15,7 +15,7 @@ public enum Activation {
   ELU,
   /** λ·x above 0, λ·α·(exp(x) − 1) below: Klambauer et al. 2017, arXiv:1706.02515. */
   SELU,
-  /** x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³))): Hendrycks and Gimpel 2016, arXiv:1606.08415. */
+  /** x / (1 + exp(−1.702·x)): Hendrycks and Gimpel 2016, arXiv:1606.08415, in its quick form. */
   GELU,
   /** x / (1 + exp(−x)): Ramachandran et al. 2017, arXiv:1710.05941. */
   SWISH,

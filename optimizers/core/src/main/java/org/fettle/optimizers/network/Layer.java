@@ -174,10 +174,7 @@ public sealed interface Layer {
     }
   }
 
-  /**
-   * One number for each square window of a channel. Numbers beyond the edge count for nothing in a
-   * maximum, and as zeros in an average.
-   */
+  /** One number for each square window of a channel. Beyond the edge there is nothing. */
   record Pool(Pooling pooling, int kernel, int stride, Padding padding) implements Layer {
     public Pool {
       requireNonNull(pooling, "pooling is null");

@@ -1,34 +1,25 @@
 package org.fettle.optimizers.dl4j;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import org.deeplearning4j.nn.api.Updater;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.EpochReport;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingRun;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * One run in training. Drives the network step by step: {@code fit} would wrap each batch, keep its
- * own counts and write a dump into the working directory when memory ends.
- */
+/** One run in training. */
 final class Dl4jRun {
 
   private final TrainingRun run;
-  private final MultiLayerNetwork network;
-  private final Updater updater;
-  private final INDArray gradients;
+  private final Net net;
   private final Dl4jModel model;
-  private final RowLoss loss;
-  private final Batches batches;
+  private final Update update;
+  private final int batchSize;
+  private final int[] order;
   private final SplittableRandom orders;
   private final SplittableRandom dropouts;
   private int steps;
@@ -38,18 +29,14 @@ final class Dl4jRun {
     SplittableRandom random = new SplittableRandom(run.seed());
     orders = random.split();
     dropouts = random.split();
-    network =
-        new MultiLayerNetwork(Networks.training(run.network(), run.spec(), random.nextLong()));
-    network.init();
-    network.initGradientsView();
-    // Kept here: the network forgets its own in clear().
-    updater = network.getUpdater();
-    gradients = network.getFlattenedGradients().reshape(network.params().shape());
-    model = new Dl4jModel(run, network, updater);
-    int batchSize = Math.min(run.spec().batchSize(), run.training().rows());
-    loss = new RowLoss(run.spec().loss(), batchSize);
-    ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).setLossFn(loss);
-    batches = new Batches(run, batchSize);
+    net = new Net(run.network(), random.split());
+    model = new Dl4jModel(run, net);
+    update = new Update(run.spec(), net.parameters());
+    batchSize = Math.min(run.spec().batchSize(), run.training().rows());
+    order = new int[run.training().rows()];
+    for (int row = 0; row < order.length; row++) {
+      order[row] = row;
+    }
   }
 
   /** Trains a run to its end. Where it has no model as a result, its memory is freed. */
@@ -61,7 +48,6 @@ final class Dl4jRun {
       trained = result instanceof RunResult.Trained;
       return result;
     } finally {
-      training.batches.close();
       if (!trained) {
         training.model.close();
       }
@@ -75,7 +61,7 @@ final class Dl4jRun {
       if (!Double.isFinite(sum)) {
         return new RunResult.Diverged(epoch, "Loss must be finite, but was " + sum);
       }
-      double parameters = network.params().sumNumber().doubleValue();
+      double parameters = sum(net.parameters().values());
       if (!Double.isFinite(parameters)) {
         return new RunResult.Diverged(
             epoch, "Sum of parameters must be finite, but was " + parameters);
@@ -89,43 +75,59 @@ final class Dl4jRun {
     return new RunResult.Trained(epochs, model);
   }
 
-  private FloatMatrix validationPredictions() {
-    Examples validation =
-        run.validation().orElseThrow(() -> new IllegalStateException("Run has no validation rows"));
-    return model.predictions(validation.features());
-  }
-
-  /** Returns the summed loss of an epoch's rows, or the first that was not finite. */
-  private double epoch() {
-    // Weights and dropout draw from the thread's own generator, which other runs use too.
-    Nd4j.getRandom().setSeed(dropouts.nextLong());
-    batches.shuffle(orders);
+  private static double sum(float[] values) {
     double sum = 0;
-    for (int start = 0; start < run.training().rows(); start += batches.size()) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("Training was interrupted in step " + (steps + 1));
-      }
-      step(batches.load(start, loss.targets()));
-      if (!Double.isFinite(loss.lossOfStep())) {
-        return loss.lossOfStep();
-      }
-      sum += loss.lossOfStep();
+    for (float value : values) {
+      sum += value;
     }
     return sum;
   }
 
-  private void step(INDArray features) {
-    network.setInput(features);
-    network.setLabels(features);
-    network.computeGradientAndScore();
-    updater.update(
-        network,
-        network.gradient(),
-        steps,
-        0,
-        (int) features.size(0),
-        LayerWorkspaceMgr.noWorkspaces());
-    network.params().subi(gradients);
+  private FloatMatrix validationPredictions() {
+    Examples validation =
+        run.validation().orElseThrow(() -> new IllegalStateException("Run has no validation rows"));
+    return model.predict(validation.features());
+  }
+
+  /** Returns the summed loss of an epoch's rows, or the first that was not finite. */
+  private double epoch() {
+    shuffle();
+    double sum = 0;
+    for (int start = 0; start < order.length; start += batchSize) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Training was interrupted in step " + (steps + 1));
+      }
+      double loss = step(start, Math.min(batchSize, order.length - start));
+      if (!Double.isFinite(loss)) {
+        return loss;
+      }
+      sum += loss;
+    }
+    return sum;
+  }
+
+  /** A new order of the rows, by Fisher and Yates. */
+  private void shuffle() {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = orders.nextInt(i + 1);
+      int row = order[i];
+      order[i] = order[j];
+      order[j] = row;
+    }
+  }
+
+  private double step(int start, int rows) {
+    Examples examples = run.training();
+    int outputs = run.network().outputs();
+    float[] sums = net.forward(examples.features(), order, start, rows, Optional.of(dropouts));
+    double loss = 0;
+    for (int row = 0; row < rows; row++) {
+      float target = examples.targets()[order[start + row]];
+      loss += RowLoss.gradient(run.spec().loss(), sums, row * outputs, outputs, target, 1f / rows);
+    }
+    net.backward(sums);
+    update.step();
     steps++;
+    return loss;
   }
 }

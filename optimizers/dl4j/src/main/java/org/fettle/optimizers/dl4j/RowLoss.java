@@ -1,67 +1,27 @@
 package org.fettle.optimizers.dl4j;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.fettle.optimizers.training.Loss;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/**
- * A loss and its gradient in one pass over the output layer's sums, in Java.
- *
- * <p>Deeplearning4j's own losses take a third of a small network's step: each applies the softmax
- * anew, as an operation that costs more than a layer. This one is told the targets of a batch
- * before a step and keeps the step's loss, without penalty, until it is asked for it.
- */
-final class RowLoss implements ILossFunction {
+/** A loss and its gradient in one pass over the output layer's sums. */
+final class RowLoss {
 
-  private static final long serialVersionUID = 1;
+  private RowLoss() {}
 
-  private final transient Loss loss;
-  private final float[] targets;
-  private float[] sums = new float[0];
-  private double lossOfStep;
-
-  RowLoss(Loss loss, int batchSize) {
-    this.loss = loss;
-    this.targets = new float[batchSize];
-  }
-
-  /** Targets of the batch to come, one for each of its rows, to be filled by the caller. */
-  float[] targets() {
-    return targets;
-  }
-
-  /** The loss of the last step, summed over its rows. */
-  double lossOfStep() {
-    return lossOfStep;
-  }
-
-  /** The gradient of the mean over rows, written over the sums, which nothing reads any more. */
-  @Override
-  public INDArray computeGradient(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    int rows = (int) preOutput.size(0);
-    int columns = (int) preOutput.size(1);
-    if (sums.length < rows * columns) {
-      sums = new float[rows * columns];
-    }
-    int rowStride = preOutput.ordering() == 'c' ? columns : 1;
-    int columnStride = preOutput.ordering() == 'c' ? 1 : rows;
-    FloatPointer memory = Floats.pointer(preOutput);
-    memory.get(sums, 0, rows * columns);
-    lossOfStep = 0;
-    for (int row = 0; row < rows; row++) {
-      lossOfStep += row(row * rowStride, columnStride, columns, targets[row], 1f / rows);
-    }
-    memory.put(sums, 0, rows * columns);
-    return preOutput;
-  }
-
-  private double row(int start, int stride, int columns, float target, float weight) {
+  /**
+   * Replaces a row's sums by the gradient of its loss, times a weight.
+   *
+   * @return the row's loss
+   */
+  static double gradient(
+      Loss loss, float[] sums, int start, int length, float target, float weight) {
     if (loss instanceof Loss.CrossEntropy) {
-      return crossEntropy(start, stride, columns, (int) target, weight);
+      float ofTarget = sums[start + (int) target];
+      double logOfTotal = Softmax.apply(sums, start, 1, length);
+      for (int at = start; at < start + length; at++) {
+        sums[at] *= weight;
+      }
+      sums[start + (int) target] -= weight;
+      return logOfTotal - ofTarget;
     }
     if (loss instanceof Loss.MeanSquaredError) {
       double error = (double) sums[start] - target;
@@ -69,40 +29,5 @@ final class RowLoss implements ILossFunction {
       return error * error;
     }
     throw new AssertionError(loss);
-  }
-
-  private double crossEntropy(int start, int stride, int columns, int target, float weight) {
-    int atTarget = start + stride * target;
-    float sumOfTarget = sums[atTarget];
-    double logOfTotal = Softmax.apply(sums, start, stride, columns);
-    for (int at = start; at < start + stride * columns; at += stride) {
-      sums[at] *= weight;
-    }
-    sums[atTarget] -= weight;
-    return logOfTotal - sumOfTarget;
-  }
-
-  @Override
-  public double computeScore(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    return lossOfStep;
-  }
-
-  @Override
-  public INDArray computeScoreArray(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    throw new UnsupportedOperationException("RowLoss has no scores by row");
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    INDArray gradient = computeGradient(labels, preOutput, activation, mask);
-    return Pair.of(lossOfStep, gradient);
-  }
-
-  @Override
-  public String name() {
-    return loss.toString();
   }
 }
