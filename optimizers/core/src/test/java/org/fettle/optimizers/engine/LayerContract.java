@@ -144,6 +144,19 @@ public abstract class LayerContract {
         network("LSTM", SEQUENCE, recurrent(Cell.LSTM, Direction.FORWARD, Says.AT_THE_END)),
         network("simple", SEQUENCE, recurrent(Cell.SIMPLE, Direction.FORWARD, Says.AT_THE_END)),
         network(
+            "LSTM both ways",
+            SEQUENCE,
+            recurrent(Cell.LSTM, Direction.BIDIRECTIONAL, Says.AT_THE_END)),
+        network(
+            "simple both ways",
+            SEQUENCE,
+            recurrent(Cell.SIMPLE, Direction.BIDIRECTIONAL, Says.AT_THE_END)),
+        network(
+            "LSTM both ways, all steps",
+            SEQUENCE,
+            recurrent(Cell.LSTM, Direction.BIDIRECTIONAL, Says.EVERY_STEP),
+            new Layer.GlobalPool(Pooling.MAX)),
+        network(
             "two LSTM both ways",
             SEQUENCE,
             recurrent(Cell.LSTM, Direction.BIDIRECTIONAL, Says.EVERY_STEP),

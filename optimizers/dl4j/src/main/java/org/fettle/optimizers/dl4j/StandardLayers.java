@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
-import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Layer;
@@ -42,12 +41,10 @@ final class StandardLayers {
 
   static org.deeplearning4j.nn.conf.layers.Layer of(Layer layer, Shape input) {
     if (layer instanceof Layer.Dense dense) {
-      return ofSteps(
-          new DenseLayer.Builder()
-              .nOut(dense.units())
-              .activation(activation(dense.activation()))
-              .build(),
-          input);
+      return new DenseLayer.Builder()
+          .nOut(dense.units())
+          .activation(activation(dense.activation()))
+          .build();
     }
     if (layer instanceof Layer.Activate activate) {
       return new ActivationLayer(activation(activate.activation()));
@@ -106,20 +103,13 @@ final class StandardLayers {
   }
 
   /** A dense layer that normalises its sums; its weights are the unit matrix. */
-  private static org.deeplearning4j.nn.conf.layers.Layer normalisation(Shape input) {
+  private static DenseLayer normalisation(Shape input) {
     int width = input instanceof Shape.Sequence sequence ? sequence.features() : input.size();
-    return ofSteps(
-        new DenseLayer.Builder()
-            .nOut(width)
-            .hasLayerNorm(true)
-            .activation(new ActivationIdentity())
-            .build(),
-        input);
-  }
-
-  /** The layer, at each step by itself where it sees a sequence. */
-  private static org.deeplearning4j.nn.conf.layers.Layer ofSteps(DenseLayer layer, Shape input) {
-    return input instanceof Shape.Sequence ? new TimeDistributed(layer) : layer;
+    return new DenseLayer.Builder()
+        .nOut(width)
+        .hasLayerNorm(true)
+        .activation(new ActivationIdentity())
+        .build();
   }
 
   private static org.deeplearning4j.nn.conf.layers.Layer recurrent(Layer.Recurrent layer) {
@@ -129,7 +119,8 @@ final class StandardLayers {
     return layer.readings() == 1 ? reading : new Bidirectional(Bidirectional.Mode.CONCAT, reading);
   }
 
-  private static BaseRecurrentLayer cell(Layer.Recurrent layer) {
+  /** One reading of a recurrent layer, which gives all steps. */
+  static BaseRecurrentLayer cell(Layer.Recurrent layer) {
     return switch (layer.cell()) {
       case LSTM ->
           new LSTM.Builder()

@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Layer;
+import org.fettle.optimizers.network.Layer.Recurrent.Cell;
+import org.fettle.optimizers.network.Layer.Recurrent.Says;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.Loss;
@@ -106,6 +111,10 @@ final class Translation {
       String before = last;
       chain(residual.layers(), input);
       vertex(new ElementWiseVertex(ElementWiseVertex.Op.Add), before, last);
+    } else if (layer instanceof Layer.Recurrent recurrent
+        && recurrent.readings() == 2
+        && recurrent.says() == Says.EVERY_STEP) {
+      bothWays(recurrent);
     } else if (layer instanceof Layer.Positions positions) {
       positions(positions, (Shape.Sequence) input);
     } else if (layer instanceof Layer.LastStep) {
@@ -114,7 +123,30 @@ final class Translation {
       return; // Deeplearning4j has no dropout of nothing.
     } else {
       add(name(), StandardLayers.of(layer, input), parameters(layer));
+      if (input instanceof Shape.Sequence
+          && (layer instanceof Layer.Dense || layer instanceof Layer.LayerNormalisation)) {
+        steps();
+      }
     }
+  }
+
+  /**
+   * Deeplearning4j's own bidirectional layer does not mask an LSTM that gives all steps: its way
+   * back would begin in what a row lacks.
+   */
+  private void bothWays(Layer.Recurrent layer) {
+    String before = last;
+    add(name(), StandardLayers.cell(layer), reading("", layer.cell()));
+    String forth = last;
+    vertex(new ReverseTimeSeriesVertex(INPUT), before);
+    add(name(), StandardLayers.cell(layer), reading("", layer.cell()));
+    vertex(new ReverseTimeSeriesVertex(INPUT), last);
+    vertex(new MergeVertex(), forth, last);
+  }
+
+  /** Dense layers turn steps into rows; this turns them back. */
+  private void steps() {
+    vertex(new PreprocessorVertex(new FeedForwardToRnnPreProcessor()), last);
   }
 
   /** Dense layers flatten images by themselves, and inputs that are flattened first come flat. */
@@ -162,6 +194,7 @@ final class Translation {
         Map.of(
             "W", Nd4j.create(differences, new long[] {steps, width}, 'c'),
             "b", Nd4j.zeros(1, width)));
+    steps();
     vertex(new ElementWiseVertex(ElementWiseVertex.Op.Add), before, last);
   }
 
@@ -190,9 +223,7 @@ final class Translation {
       attention(attention, named);
     } else if (layer instanceof Layer.Recurrent recurrent) {
       for (String prefix : recurrent.readings() == 1 ? List.of("") : List.of("f", "b")) {
-        named.put(prefix + "W", matrix(blocks.next()).transpose());
-        named.put(prefix + "RW", matrix(blocks.next()).transpose());
-        named.put(prefix + "b", row(biases(recurrent.cell())));
+        named.putAll(reading(prefix, recurrent.cell()));
       }
     }
     return named;
@@ -211,9 +242,17 @@ final class Translation {
     named.put("Wo", matrix(blocks.next()).transpose());
   }
 
-  private float[] biases(Layer.Recurrent.Cell cell) {
+  private Map<String, INDArray> reading(String prefix, Cell cell) {
+    Map<String, INDArray> named = new LinkedHashMap<>();
+    named.put(prefix + "W", matrix(blocks.next()).transpose());
+    named.put(prefix + "RW", matrix(blocks.next()).transpose());
+    named.put(prefix + "b", row(biases(cell)));
+    return named;
+  }
+
+  private float[] biases(Cell cell) {
     float[] first = values(blocks.next());
-    if (cell != Layer.Recurrent.Cell.LSTM) {
+    if (cell != Cell.LSTM) {
       return first;
     }
     float[] all = Arrays.copyOf(first, 4 * first.length);
