@@ -18,6 +18,7 @@ import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Table;
+import org.fettle.optimizers.network.Shape;
 
 /**
  * Reads a study's data with Spark's own readers into one table on the driver, and says everything
@@ -142,7 +143,19 @@ public final class DataReader {
     }
     Optional<List<Column>> columns = new ColumnChecks(spec, problems).columns(builders);
     boolean sound = target.check();
-    return columns.filter(every -> sound).map(target::build);
+    return columns.filter(every -> sound).map(target::build).flatMap(table -> shaped(spec, table));
+  }
+
+  private Optional<Table> shaped(DataSpec spec, Table table) {
+    if (spec.shape().isEmpty()) {
+      return Optional.of(table);
+    }
+    try {
+      return Optional.of(table.shaped(Shape.of(spec.shape())));
+    } catch (IllegalArgumentException e) {
+      problems.add("data.shape", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private void broken(int number, String text, int columns) {

@@ -13,6 +13,7 @@ import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.data.Task;
+import org.fettle.optimizers.network.Shape;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.suggest.random.RandomSuggester;
 
@@ -28,12 +29,12 @@ public final class EngineCheck {
   public static void check(
       JobSpec job, Evaluation.Network network, Table table, Problems problems) {
     RandomGenerator random = Seeds.generator(job.seed(), 0, "engine check");
-    int inputs = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).width();
+    Shape input = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).shape();
     Set<String> refused = new LinkedHashSet<>();
     for (int i = 0; i < DRAWS; i++) {
       RandomSuggester.draw(job.space(), random)
           .map(drawn -> JobPlan.work(network, job.resolve(drawn)))
-          .ifPresent(work -> refused.addAll(refusals(work, inputs, table.task())));
+          .ifPresent(work -> refused.addAll(refusals(work, input, table.task())));
     }
     refused.forEach(
         refusal ->
@@ -41,9 +42,9 @@ public final class EngineCheck {
                 "engine", network.engine().name() + " cannot train all trials: " + refusal));
   }
 
-  private static List<String> refusals(Work.Network work, int inputs, Task task) {
+  private static List<String> refusals(Work.Network work, Shape input, Task task) {
     try {
-      TrainingPlan plan = TrainingPlan.of(work, inputs, task);
+      TrainingPlan plan = TrainingPlan.of(work, input, task);
       return plan.engine().unsupported(plan.network(), plan.training());
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));

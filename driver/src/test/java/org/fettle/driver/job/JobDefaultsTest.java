@@ -89,6 +89,7 @@ class JobDefaultsTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
     assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
@@ -152,6 +153,7 @@ class JobDefaultsTest {
                 Optional.of("lettr"),
                 DataSpec.LearningTask.REGRESSION,
                 Optional.empty(),
+                List.of(),
                 List.of("a", "b"),
                 List.of("id"),
                 DataSpec.Missing.REFUSE,

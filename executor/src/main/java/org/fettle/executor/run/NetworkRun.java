@@ -71,7 +71,7 @@ final class NetworkRun {
   }
 
   private TrainingPlan plan(Work.Network network, PreparedFold fold) {
-    return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
+    return TrainingPlan.of(network, fold.preprocessing().shape(), data.table().task());
   }
 
   private RunResult train(TrainingPlan plan, PreparedFold fold) {

@@ -42,20 +42,7 @@ public record NetworkSpec(
   }
 
   /** How many numbers are learnt, those of the output layer included. */
-  public long parameters() {
-    return Math.addExact(Layers.parameters(layers, input), (features() + 1L) * outputs);
-  }
-
-  /** How many weights and biases are trained. */
   public long parameterCount() {
-    long count = 0;
-    long width = inputs;
-    for (Layer layer : layers) {
-      if (layer instanceof Layer.Dense dense) {
-        count += (width + 1) * dense.units();
-        width = dense.units();
-      }
-    }
-    return count + (width + 1) * outputs;
+    return Math.addExact(Layers.parameters(layers, input), (features() + 1L) * outputs);
   }
 }

@@ -262,7 +262,7 @@ public abstract class LayerContract {
         learnt++;
       }
     }
-    assertThat(learnt).isEqualTo((int) network.parameters());
+    assertThat(learnt).isEqualTo((int) network.parameterCount());
   }
 
   private double[] parametersAfterAStep(NetworkSpec network, Examples examples, Updater updater) {

@@ -27,8 +27,8 @@ public final class Dl4jEngine implements Engine {
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
     List<String> unsupported = new ArrayList<>();
-    if (network.parameters() > Integer.MAX_VALUE - 8) {
-      unsupported.add("Parameters must be at most 2147483639, but were " + network.parameters());
+    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
+      unsupported.add("Parameters must be at most 2147483639, but were " + network.parameterCount());
     }
     Shape shape = network.input();
     for (int i = 0; i < network.layers().size(); i++) {
