@@ -90,17 +90,13 @@ final class DataSection {
 
   private void check(Node.Fields fields) {
     Map<String, Node> given = fields.nodes();
-    if (given.get("shape") instanceof Node.Items sizes) {
-      int dimensions = sizes.nodes().size();
-      if (dimensions < 2 || dimensions > 3) {
-        problems.add(
-            "data.shape",
-            sizes,
-            "must be [channels, height, width] of images or [steps, features] of sequences",
-            "leave it out for a table");
-      } else {
-        refuse(given, "must be left out where there is a shape", "categorical");
-      }
+    if (given.get("shape") instanceof Node.Items sizes
+        && !List.of(0, 2, 3).contains(sizes.nodes().size())) {
+      problems.add(
+          "data.shape",
+          sizes,
+          "must be [channels, height, width] of images or [steps, features] of sequences",
+          "leave it out for a table");
     }
     checkCharacter(fields, "delimiter");
     checkCharacter(fields, "quote");

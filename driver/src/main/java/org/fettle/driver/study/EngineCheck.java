@@ -1,7 +1,6 @@
 package org.fettle.driver.study;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -11,8 +10,6 @@ import org.fettle.driver.job.Problems;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
-import org.fettle.executor.task.Work;
-import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.suggest.random.RandomSuggester;
@@ -30,24 +27,25 @@ public final class EngineCheck {
       JobSpec job, Evaluation.Network network, Table table, Problems problems) {
     RandomGenerator random = Seeds.generator(job.seed(), 0, "engine check");
     Shape input = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).shape();
-    Set<String> refused = new LinkedHashSet<>();
+    Set<String> impossible = new LinkedHashSet<>();
+    Set<String> unsupported = new LinkedHashSet<>();
     for (int i = 0; i < DRAWS; i++) {
       RandomSuggester.draw(job.space(), random)
           .map(drawn -> JobPlan.work(network, job.resolve(drawn)))
-          .ifPresent(work -> refused.addAll(refusals(work, input, table.task())));
+          .ifPresent(
+              work -> {
+                try {
+                  TrainingPlan plan = TrainingPlan.of(work, input, table.task());
+                  unsupported.addAll(plan.engine().unsupported(plan.network(), plan.training()));
+                } catch (IllegalArgumentException e) {
+                  impossible.add(String.valueOf(e.getMessage()));
+                }
+              });
     }
-    refused.forEach(
-        refusal ->
+    impossible.forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
+    unsupported.forEach(
+        reason ->
             problems.add(
-                "engine", network.engine().name() + " cannot train all trials: " + refusal));
-  }
-
-  private static List<String> refusals(Work.Network work, Shape input, Task task) {
-    try {
-      TrainingPlan plan = TrainingPlan.of(work, input, task);
-      return plan.engine().unsupported(plan.network(), plan.training());
-    } catch (IllegalArgumentException e) {
-      return List.of(String.valueOf(e.getMessage()));
-    }
+                "engine", network.engine().name() + " cannot train all trials: " + reason));
   }
 }

@@ -28,6 +28,7 @@ class JobDefaultsTest {
         format: csv
         target: lettr
         task: regression
+        shape: [2, 3]
         categorical: [a, b]
         ignore: [id]
         missing: refuse
@@ -153,7 +154,7 @@ class JobDefaultsTest {
                 Optional.of("lettr"),
                 DataSpec.LearningTask.REGRESSION,
                 Optional.empty(),
-                List.of(),
+                List.of(2, 3),
                 List.of("a", "b"),
                 List.of("id"),
                 DataSpec.Missing.REFUSE,
