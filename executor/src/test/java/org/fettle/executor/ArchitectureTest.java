@@ -24,6 +24,7 @@ class ArchitectureTest {
               "scala..",
               "com.esotericsoftware.kryo.kryo5..",
               "org.apache.spark",
+              "org.apache.spark.api.plugin",
               "org.apache.spark.broadcast",
               "org.fettle.executor..",
               "org.fettle.optimizers.data",

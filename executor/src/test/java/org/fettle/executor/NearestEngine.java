@@ -13,6 +13,7 @@ import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.EpochReport;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
@@ -67,15 +68,21 @@ public final class NearestEngine implements Engine {
     if (fault == Fault.MEMORY) {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
     }
-    return job.runs().stream().map(this::train).toList();
+    return job.runs().stream().map(run -> train(run, listener)).toList();
   }
 
-  private RunResult train(TrainingRun run) {
+  private RunResult train(TrainingRun run, RunListener listener) {
     if (fault == Fault.DIVERGES) {
       return new RunResult.Diverged(3, "loss was NaN");
     }
-    return new RunResult.Trained(
-        run.spec().epochs(), new Model(run.training(), run.network().outputs(), fault));
+    Model model = new Model(run.training(), run.network().outputs(), fault);
+    for (int epoch = 1; epoch <= run.spec().epochs(); epoch++) {
+      listener.epochEnded(
+          0,
+          new EpochReport(
+              epoch, 1.0 / epoch, () -> model.predict(run.validation().orElseThrow().features())));
+    }
+    return new RunResult.Trained(run.spec().epochs(), run.spec().epochs(), model);
   }
 
   private static final class Model implements TrainedModel {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
+import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 
@@ -29,9 +30,18 @@ public final class Reference {
                 JobSettings.DATA,
                 "{source: iris.csv, target: species, task: classification}"),
             Topic.setting(JobSettings.model(catalog), catalog.templates()),
-            group("training", "how the network is trained", JobSettings.training()),
+            Topic.group(
+                "training",
+                "how the network is trained",
+                JobSettings.training(),
+                TrainingSpec.docs(),
+                Example.NONE.open("training")),
             Topic.setting(JobSettings.engine(catalog), catalog.engines()),
-            group("validation", "how a trial is judged", JobSettings.VALIDATION),
+            Topic.group(
+                "validation",
+                "how a trial is judged",
+                JobSettings.VALIDATION,
+                Example.NONE.open("validation")),
             Topic.setting(JobSettings.OBJECTIVE, List.of()),
             Topic.section(
                 "parameters",
@@ -54,10 +64,6 @@ public final class Reference {
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
   }
 
-  private static Topic group(String name, String doc, List<Setting> settings) {
-    return Topic.group(name, doc, settings, Example.NONE.open(name));
-  }
-
   private static Topic search(Catalog catalog) {
     List<Setting> settings = JobSettings.search(catalog);
     Example above = Example.NONE.open("search");
@@ -65,7 +71,8 @@ public final class Reference {
     for (Setting setting : settings) {
       List<? extends Provider> providers =
           setting.name().equals("stop") ? catalog.stopRules() : catalog.suggesters();
-      below.add(Topic.setting("search." + setting.name(), setting, providers, above));
+      String path = "search." + setting.name();
+      below.add(Topic.setting(path, setting, Topic.docs(providers), above));
     }
     below.add(
         assignments(
@@ -89,7 +96,7 @@ public final class Reference {
   private static Topic pruning(Catalog catalog) {
     Setting pruner = JobSettings.pruning(catalog).get(0);
     Example above = Example.NONE.open("pruning");
-    Topic below = Topic.setting("pruning.pruner", pruner, catalog.pruners(), above);
+    Topic below = Topic.setting("pruning.pruner", pruner, Topic.docs(catalog.pruners()), above);
     Example example = above.line("pruner: halving");
     String doc = "which trials are given up early; left out, none";
     return new Topic("pruning", doc, Optional.empty(), List.of(below), example);
@@ -109,7 +116,10 @@ public final class Reference {
     text.list("Keys of a job file", job);
     text.list("Networks: model.template", find("model").below());
     text.list("Updaters: training.updater", find("training.updater").below());
+    text.list("Schedules: training.schedule", find("training.schedule").below());
+    text.list("Clipping: training.clip", find("training.clip").below());
     text.list("Losses: training.loss", find("training.loss").below());
+    text.list("Early stopping: training.early-stopping", find("training.early-stopping").below());
     text.list("Engines: engine", find("engine").below());
     text.list("Suggesters: search.suggester", find("search.suggester").below());
     text.list("Pruners: pruning.pruner", find("pruning.pruner").below());

@@ -1,6 +1,7 @@
 package org.fettle.driver.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,16 +39,27 @@ record Topic(
   /** What stands at the top of a file with an example of its own. */
   static Topic section(String name, String doc, List<Setting> settings, String example) {
     Example whole = Example.NONE.line(name + ": " + example);
-    List<Topic> below = settings(name, settings, Example.NONE.open(name));
+    List<Topic> below = settings(name, settings, Map.of(), Example.NONE.open(name));
     return new Topic(name, doc, Optional.empty(), below, whole);
   }
 
   static Topic setting(Setting setting, List<? extends Provider> providers) {
-    return setting(setting.name(), setting, providers, Example.NONE);
+    return setting(setting.name(), setting, docs(providers), Example.NONE);
   }
 
-  static Topic setting(
-      String path, Setting setting, List<? extends Provider> providers, Example above) {
+  /** One line for each provider, by its name. */
+  static Map<String, String> docs(List<? extends Provider> providers) {
+    Map<String, String> docs = new LinkedHashMap<>();
+    providers.forEach(provider -> docs.put(provider.name(), provider.doc()));
+    return docs;
+  }
+
+  /**
+   * A setting and its kinds.
+   *
+   * @param docs one line for each kind that has one, by its name
+   */
+  static Topic setting(String path, Setting setting, Map<String, String> docs, Example above) {
     List<Topic> kinds = new ArrayList<>();
     boolean list = setting.type() instanceof SettingType.ListOf;
     SettingType type =
@@ -60,12 +72,7 @@ record Topic(
             list
                 ? example.item(declared.key() + ": " + name)
                 : example.line(declared.key() + ": " + name);
-        String doc =
-            providers.stream()
-                .filter(provider -> provider.name().equals(name))
-                .map(Provider::doc)
-                .findFirst()
-                .orElseGet(() -> kindDoc(setting, kind.getValue()));
+        String doc = docs.containsKey(name) ? docs.get(name) : kindDoc(setting, kind.getValue());
         kinds.add(group(path + "." + name, doc, kind.getValue(), example));
       }
     }
@@ -74,16 +81,32 @@ record Topic(
 
   /** Settings that stand together, under what {@code above} says. */
   static Topic group(String path, String doc, List<Setting> settings, Example above) {
-    List<Topic> below = settings(path, settings, above);
+    return group(path, doc, settings, Map.of(), above);
+  }
+
+  /**
+   * The same with lines for the kinds of those settings that have kinds.
+   *
+   * @param docs by the setting's name and the kind's
+   */
+  static Topic group(
+      String path,
+      String doc,
+      List<Setting> settings,
+      Map<String, Map<String, String>> docs,
+      Example above) {
+    List<Topic> below = settings(path, settings, docs, above);
     return new Topic(path, doc, Optional.empty(), below, above.of(settings));
   }
 
-  private static List<Topic> settings(String path, List<Setting> settings, Example above) {
+  private static List<Topic> settings(
+      String path, List<Setting> settings, Map<String, Map<String, String>> docs, Example above) {
     List<Topic> topics = new ArrayList<>();
     for (Setting setting : settings) {
       List<Setting> others =
           settings.stream().filter(each -> each.required() && !each.equals(setting)).toList();
-      topics.add(setting(path + "." + setting.name(), setting, List.of(), above.of(others)));
+      Map<String, String> own = docs.getOrDefault(setting.name(), Map.of());
+      topics.add(setting(path + "." + setting.name(), setting, own, above.of(others)));
     }
     return topics;
   }

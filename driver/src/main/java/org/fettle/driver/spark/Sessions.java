@@ -2,6 +2,7 @@ package org.fettle.driver.spark;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.fettle.executor.report.TuningPlugin;
 
 /** Opens Spark as the command line asked for it. */
 public final class Sessions {
@@ -19,7 +20,10 @@ public final class Sessions {
   }
 
   private static SparkSession open(String name, SparkConf conf) {
+    String plugins = conf.get("spark.plugins", "");
+    String ours = TuningPlugin.class.getName();
     conf.setAppName(name)
+        .set("spark.plugins", plugins.isEmpty() ? ours : plugins + "," + ours)
         // Pools, so that trials are served in order and other jobs of the application beside them.
         .setIfMissing("spark.scheduler.mode", "FAIR")
         // A run needs a core, not a place: its data is on every executor.

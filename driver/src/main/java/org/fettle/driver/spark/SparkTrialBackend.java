@@ -3,7 +3,10 @@ package org.fettle.driver.spark;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
@@ -13,7 +16,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.TuningPlugin;
 import org.fettle.executor.run.TaskFunction;
+import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -47,6 +52,8 @@ public final class SparkTrialBackend implements TrialBackend {
   private final Optional<Broadcast<StudyData>> data;
   private final TaskFunction function;
   private final TaskCodec codec = new TaskCodec();
+  private final Map<Integer, Results> listening = new ConcurrentHashMap<>();
+  private final Set<String> studies = ConcurrentHashMap.newKeySet();
   private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
 
   /**
@@ -69,6 +76,8 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void submit(int trial, String description, List<TrialTask> runs, Results results) {
+    listening.put(trial, results);
+    runs.forEach(task -> listen(task.study()));
     RDD<byte[]> tasks =
         spark.parallelize(runs.stream().map(codec::encode).toList(), runs.size()).rdd();
     Runs pending = new Runs(trial, runs.size(), results);
@@ -80,6 +89,19 @@ public final class SparkTrialBackend implements TrialBackend {
       job.onComplete(pending.onJobEnd(), here);
     } finally {
       spark.clearJobGroup();
+    }
+  }
+
+  private void listen(String study) {
+    if (studies.add(study)) {
+      TuningPlugin.listen(study, this::reported);
+    }
+  }
+
+  private void reported(RunReport report) {
+    Results results = listening.get(report.trial());
+    if (results != null) {
+      results.reported(report.trial(), report.report());
     }
   }
 
@@ -99,6 +121,7 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void close() {
+    studies.forEach(TuningPlugin::forget);
     awaitCancelled();
     data.ifPresent(Broadcast::destroy);
   }
@@ -128,11 +151,11 @@ public final class SparkTrialBackend implements TrialBackend {
   }
 
   /** Hears of each finished task, and at the job's end of those that Spark gave up. */
-  private static final class Runs extends AbstractFunction2<Object, byte[], BoxedUnit> {
+  private final class Runs extends AbstractFunction2<Object, byte[], BoxedUnit> {
     private final int trial;
     private final boolean[] heard;
     private final Results results;
-    private final TaskCodec codec = new TaskCodec();
+    private final TaskCodec resultCodec = new TaskCodec();
 
     Runs(int trial, int count, Results results) {
       this.trial = trial;
@@ -142,7 +165,7 @@ public final class SparkTrialBackend implements TrialBackend {
 
     @Override
     public synchronized BoxedUnit apply(Object run, byte[] result) {
-      ended((Integer) run, codec.decodeResult(result));
+      ended((Integer) run, resultCodec.decodeResult(result));
       return BoxedUnit.UNIT;
     }
 
@@ -157,6 +180,7 @@ public final class SparkTrialBackend implements TrialBackend {
       return new AbstractFunction1<>() {
         @Override
         public BoxedUnit apply(Try<BoxedUnit> end) {
+          listening.remove(trial, results);
           if (end.isFailure()) {
             givenUp(end.failed().get());
           }

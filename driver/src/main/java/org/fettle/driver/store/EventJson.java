@@ -42,6 +42,10 @@ final class EventJson {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
       json.set("assignment", mapper.valueToTree(started.assignment().values()));
+    } else if (event instanceof JournalEvent.Reported reported) {
+      Report report = reported.report();
+      json.put("trial", reported.trial()).put("fold", report.fold()).put("step", report.step());
+      json.set("scores", mapper.valueToTree(report.measurement().values()));
     } else if (event instanceof JournalEvent.FoldEnded fold) {
       json.put("trial", fold.trial());
       json.put("fold", fold.fold());
@@ -118,6 +122,8 @@ final class EventJson {
       case "trial-started" ->
           new JournalEvent.TrialStarted(
               at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
+      case "reported" ->
+          new JournalEvent.Reported(at, trial(json), report(integer(json, "fold"), json));
       case "fold-ended" -> fold(at, json);
       case "trial-ended" -> new JournalEvent.TrialEnded(at, trial(json), outcome(json));
       case "study-ended" ->
@@ -169,9 +175,13 @@ final class EventJson {
   private List<Report> reports(JsonNode json, int fold) {
     List<Report> reports = new ArrayList<>();
     for (JsonNode each : json.path("reports")) {
-      reports.add(new Report(fold, integer(each, "step"), scores(each)));
+      reports.add(report(fold, each));
     }
     return reports;
+  }
+
+  private Report report(int fold, JsonNode json) {
+    return new Report(fold, integer(json, "step"), scores(json));
   }
 
   private Measurement scores(JsonNode json) {

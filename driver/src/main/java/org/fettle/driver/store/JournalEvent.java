@@ -43,9 +43,18 @@ public sealed interface JournalEvent {
     }
   }
 
+  /** A run said how far it is. */
+  record Reported(Instant at, int trial, Report report) implements JournalEvent {
+    public Reported {
+      requireNonNull(at, "at is null");
+      requireNonNull(report, "report is null");
+    }
+  }
+
   /**
    * One run of a trial was scored.
    *
+   * @param reports those that were not heard of before
    * @param seconds of work on the executor
    * @param confusion for each class, how many of its rows were taken for each class; may be empty
    */

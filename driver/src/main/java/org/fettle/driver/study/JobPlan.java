@@ -38,7 +38,11 @@ public final class JobPlan implements TrialPlan {
       Work.Network work = work(network, resolved);
       return IntStream.range(0, network.validation().folds())
           .mapToObj(
-              fold -> task(trial, "run/" + fold, new Work.Train(work, fold, job.askedMetrics())))
+              fold ->
+                  task(
+                      trial,
+                      "run/" + fold,
+                      new Work.Train(work, fold, job.askedMetrics(), job.reportedMetrics())))
           .toList();
     }
     if (job.evaluation() instanceof Evaluation.Custom custom) {

@@ -68,6 +68,9 @@ public record Replay(
       }
       return history.started(started.assignment(), started.origin());
     }
+    if (event instanceof JournalEvent.Reported reported) {
+      return history.reported(reported.trial(), reported.report());
+    }
     if (event instanceof JournalEvent.FoldEnded fold) {
       History reported = history;
       for (Report report : fold.reports()) {

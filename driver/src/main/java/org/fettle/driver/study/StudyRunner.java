@@ -47,9 +47,13 @@ public final class StudyRunner {
   private final InstantSource clock;
   private final Instant begin;
 
+  /** Reports wait this long for company in a segment of the journal. */
+  private static final Duration REPORTS_WAIT = Duration.ofSeconds(5);
+
   private final BlockingQueue<Event> queue;
   private final Map<Integer, Integer> runsLeft = new TreeMap<>();
   private final List<JournalEvent> unwritten = new ArrayList<>();
+  private Instant written = Instant.MIN;
   private final List<Integer> ended = new ArrayList<>();
   private History history;
   private boolean exhausted;
@@ -57,6 +61,8 @@ public final class StudyRunner {
 
   /** What the loop is told. */
   sealed interface Event {
+    record Reported(int trial, Report report) implements Event {}
+
     record RunEnded(int trial, int fold, TaskResult result) implements Event {}
 
     record Stop() implements Event {}
@@ -154,12 +160,17 @@ public final class StudyRunner {
       do {
         if (event instanceof Event.RunEnded run) {
           runEnded(run.trial(), run.fold(), run.result());
+        } else if (event instanceof Event.Reported reported) {
+          reported(reported.trial(), reported.report());
         } else {
           return interrupted();
         }
         event = queue.poll();
       } while (event != null);
-      advance();
+      if (!unwritten.stream().allMatch(JournalEvent.Reported.class::isInstance)
+          || written.plus(REPORTS_WAIT).isBefore(clock.instant())) {
+        advance();
+      }
     }
     return ended(StudyStatus.DONE);
   }
@@ -249,7 +260,17 @@ public final class StudyRunner {
         number,
         "trial " + number + " " + trial.assignment(),
         folds.stream().map(runs::get).toList(),
-        (each, run, result) -> queue.add(new Event.RunEnded(each, folds.get(run), result)));
+        new TrialBackend.Results() {
+          @Override
+          public void reported(int each, Report report) {
+            queue.add(new Event.Reported(each, report));
+          }
+
+          @Override
+          public void runEnded(int each, int run, TaskResult result) {
+            queue.add(new Event.RunEnded(each, folds.get(run), result));
+          }
+        });
   }
 
   private void runEnded(int trial, int fold, TaskResult result) {
@@ -264,11 +285,7 @@ public final class StudyRunner {
         return;
       }
       runsLeft.put(trial, left - 1);
-      Optional<Outcome> pruned = pruned(trial);
-      if (pruned.isPresent()) {
-        backend.cancel(trial);
-        end(trial, pruned.get());
-      }
+      prune(trial);
     } else if (result instanceof TaskResult.Failed failed) {
       backend.cancel(trial);
       end(trial, Outcome.of(failed.code(), failed.message()));
@@ -277,10 +294,35 @@ public final class StudyRunner {
     }
   }
 
+  private void reported(int trial, Report report) {
+    if (runsLeft.containsKey(trial) && isNew(trial, report)) {
+      history = history.reported(trial, report);
+      unwritten.add(new JournalEvent.Reported(clock.instant(), trial, report));
+      prune(trial);
+    }
+  }
+
+  /** A run that is run again says again what it said before. */
+  private boolean isNew(int number, Report report) {
+    Trial trial = history.trial(number);
+    return !trial.folds().containsKey(report.fold())
+        && trial.reports().stream()
+            .noneMatch(each -> each.fold() == report.fold() && each.step() == report.step());
+  }
+
+  private void prune(int trial) {
+    Optional<Outcome> pruned = pruned(trial);
+    if (pruned.isPresent()) {
+      backend.cancel(trial);
+      end(trial, pruned.get());
+    }
+  }
+
   private void scored(int trial, int fold, TaskResult.Scored scored) {
     List<Report> reports =
         scored.reports().stream()
             .map(report -> new Report(fold, report.step(), report.measurement()))
+            .filter(report -> isNew(trial, report))
             .toList();
     for (Report report : reports) {
       history = history.reported(trial, report);
@@ -297,7 +339,7 @@ public final class StudyRunner {
             scored.confusion()));
   }
 
-  /** The end of a trial whose folds so far will not do. */
+  /** The end of a trial that will not do, as far as it is known. */
   private Optional<Outcome> pruned(int number) {
     Trial trial = history.trial(number);
     Optional<Verdict> verdict = search.pruner().map(pruner -> pruner.decide(history, trial));
@@ -332,6 +374,7 @@ public final class StudyRunner {
     if (!unwritten.isEmpty()) {
       store.append(unwritten);
       unwritten.clear();
+      written = clock.instant();
     }
   }
 }

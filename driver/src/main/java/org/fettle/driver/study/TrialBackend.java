@@ -3,6 +3,7 @@ package org.fettle.driver.study;
 import java.util.List;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
+import org.fettle.search.study.Report;
 
 /**
  * Where trials run: in this process, on Spark, or on a simulator. The study loop knows no more of
@@ -17,7 +18,7 @@ public interface TrialBackend extends AutoCloseable {
    * Begins a trial's runs and returns at once.
    *
    * @param description for people who watch the cluster
-   * @param results hears of each run exactly once, in any order, from any thread
+   * @param results hears of each run's end exactly once, in any order, from any thread
    */
   void submit(int trial, String description, List<TrialTask> runs, Results results);
 
@@ -27,9 +28,12 @@ public interface TrialBackend extends AutoCloseable {
   @Override
   void close();
 
-  /** Hears what came of a trial's runs. */
+  /** Hears of a trial's runs. Returns at once, from any thread. */
   @FunctionalInterface
   interface Results {
+    /** A run says how far it is. It may be heard late, twice, or never before the run's end. */
+    default void reported(int trial, Report report) {}
+
     /** A run ended, with its place in the submitted list. */
     void runEnded(int trial, int run, TaskResult result);
   }

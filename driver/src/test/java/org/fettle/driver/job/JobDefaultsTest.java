@@ -1,5 +1,6 @@
 package org.fettle.driver.job;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
@@ -36,7 +37,22 @@ class JobDefaultsTest {
         delimiter: tab
         quote: "'"
       model: {template: mlp, hidden: [8, 4]}
-      training: {epochs: 3, batch-size: 7, updater: {type: sgd, momentum: 0.5}, l2: {float: [0, 1]}, loss: mse}
+      training:
+        epochs: 3
+        batch-size: 7
+        updater: {type: sgd, momentum: 0.5}
+        schedule: {type: step, every: 4}
+        warm-up: 2.5
+        clip: {type: norm, at: 3}
+        l1: 0.5
+        l2: {float: [0, 1]}
+        weight-decay: 0.25
+        max-norm: 4
+        noise: 0.125
+        loss: mse
+        early-stopping: {type: holdout, part: 0.2, metric: mse, patience: 3, min-delta: 0.5}
+        replicas: 2
+        averaging-frequency: 8
       engine: {type: torch, threads: 2}
       validation: {folds: 3, stratified: false, metrics: [training-time]}
       goal: [{minimize: mse, aggregate: worst}, {maximize: r2}]
@@ -98,20 +114,27 @@ class JobDefaultsTest {
     assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
     assertThat(network.training().canonical())
         .isEqualTo(
-            Map.of(
-                "epochs",
-                20L,
-                "batch-size",
-                32L,
-                "updater",
-                Map.of(
-                    "type", "adam",
-                    "learning-rate", 0.001,
-                    "beta1", 0.9,
-                    "beta2", 0.999,
-                    "epsilon", 1e-8),
-                "l2",
-                0.0));
+            Map.ofEntries(
+                entry("epochs", 20L),
+                entry("batch-size", 32L),
+                entry(
+                    "updater",
+                    Map.of(
+                        "type", "adam",
+                        "learning-rate", 0.001,
+                        "beta1", 0.9,
+                        "beta2", 0.999,
+                        "epsilon", 1e-8)),
+                entry("schedule", Map.of("type", "fixed")),
+                entry("warm-up", 0.0),
+                entry("clip", Map.of("type", "none")),
+                entry("l1", 0.0),
+                entry("l2", 0.0),
+                entry("weight-decay", 0.0),
+                entry("max-norm", 0.0),
+                entry("noise", 0.0),
+                entry("early-stopping", Map.of("type", "none")),
+                entry("replicas", 1L)));
   }
 
   @Test
@@ -164,17 +187,34 @@ class JobDefaultsTest {
         .isEqualTo(new ValidationSpec(3, false, List.of("training-time")));
     assertThat(network.training().canonical())
         .isEqualTo(
-            Map.of(
-                "epochs",
-                3L,
-                "batch-size",
-                7L,
-                "updater",
-                Map.of("type", "sgd", "learning-rate", 0.01, "momentum", 0.5),
-                "l2",
-                Map.of("float", List.of(0.0, 1.0)),
-                "loss",
-                Map.of("type", "mse")));
+            Map.ofEntries(
+                entry("epochs", 3L),
+                entry("batch-size", 7L),
+                entry("updater", Map.of("type", "sgd", "learning-rate", 0.01, "momentum", 0.5)),
+                entry("schedule", Map.of("type", "step", "every", 4L, "factor", 0.1)),
+                entry("warm-up", 2.5),
+                entry("clip", Map.of("type", "norm", "at", 3.0)),
+                entry("l1", 0.5),
+                entry("l2", Map.of("float", List.of(0.0, 1.0))),
+                entry("weight-decay", 0.25),
+                entry("max-norm", 4.0),
+                entry("noise", 0.125),
+                entry("loss", Map.of("type", "mse")),
+                entry(
+                    "early-stopping",
+                    Map.of(
+                        "type",
+                        "holdout",
+                        "part",
+                        0.2,
+                        "metric",
+                        "mse",
+                        "patience",
+                        3L,
+                        "min-delta",
+                        0.5)),
+                entry("replicas", 2L),
+                entry("averaging-frequency", 8L)));
   }
 
   /** A property that a job has by default is no proof that its text was read. */

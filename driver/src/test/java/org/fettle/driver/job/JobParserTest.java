@@ -54,7 +54,7 @@ class JobParserTest {
               line 2  seed  must be an integer, but was x
               line 4  model.hidden  is not a key of model: known: template
               line 6  training.batch-sise  is not a key of training: did you mean batch-size? \
-            (known: epochs, batch-size, updater, l2, loss)
+            (known: epochs, batch-size, updater, schedule, warm-up, clip, l1, l2, weight-decay, max-norm, noise, loss, early-stopping, replicas, averaging-frequency)
               line 9  training.updater.choice[0].beta1  must be a number ≥ 0.0 and < 1.0, but was 2
               line 10  training.updater.choice[1].momentum.float  must be [low, high] with low ≤ \
             high, but was [0.9, 0.1]

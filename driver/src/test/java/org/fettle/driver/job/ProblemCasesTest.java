@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each kind of problem: its line, its path and its words. */
 class ProblemCasesTest {
 
+  private static final String UPDATERS =
+      "gradient-descent, sgd, momentum, nesterov, adam, adamw, amsgrad, nadam, adamax, rmsprop,"
+          + " adagrad, adadelta";
+
   /** A job of five lines, of which a case replaces or adds one. */
   private static final Map<String, String> LINES = new LinkedHashMap<>();
 
@@ -47,7 +51,9 @@ class ProblemCasesTest {
             "training",
             "{batchSize: 3}",
             "line 4  training.batchSize  is not a key of training: did you mean batch-size?"
-                + " (known: epochs, batch-size, updater, l2, loss)"),
+                + " (known: epochs, batch-size, updater, schedule, warm-up, clip, l1, l2,"
+                + " weight-decay, max-norm, noise, loss, early-stopping, replicas,"
+                + " averaging-frequency)"),
         bad(
             "training",
             "{updater: {type: sgd, zzzz: 1}}",
@@ -57,20 +63,24 @@ class ProblemCasesTest {
         bad(
             "training",
             "{updater: {momentum: 1}}",
-            "line 4  training.updater.type  must be given, as one of sgd, adam"),
+            "line 4  training.updater.type  must be given, as one of " + UPDATERS),
         bad(
             "training",
             "{updater: [sgd]}",
-            "line 4  training.updater  must be one of sgd, adam, but was [sgd]"),
+            "line 4  training.updater  must be one of " + UPDATERS + ", but was [sgd]"),
         bad(
             "training",
             "{updater: {type: {choice: [sgd, adam]}}}",
-            "line 4  training.updater.type  must be one of sgd, adam, but was {choice: [sgd,"
+            "line 4  training.updater.type  must be one of "
+                + UPDATERS
+                + ", but was {choice: [sgd,"
                 + " adam]}: search for it with a choice of maps"),
         bad(
             "training",
             "{updater: adm}",
-            "line 4  training.updater  must be one of sgd, adam, but was adm: did you mean adam?"),
+            "line 4  training.updater  must be one of "
+                + UPDATERS
+                + ", but was adm: did you mean adam?"),
         bad(
             "data",
             "{source: iris.csv, target: species, task: classification, shape: [64]}",
@@ -307,13 +317,13 @@ class ProblemCasesTest {
         bad(
             "training",
             "{loss: mse}",
-            "line 4  training.loss  must be a loss for classification, such as cross-entropy, but"
-                + " was mse"),
+            "line 4  training.loss  must be a loss for classification, such as cross-entropy,"
+                + " hinge, but was mse"),
         bad(
             "training",
             "{loss: {choice: [cross-entropy, {type: mse}]}}",
             "line 4  training.loss.choice[1].type  must be a loss for classification, such as"
-                + " cross-entropy, but was mse"));
+                + " cross-entropy, hinge, but was mse"));
   }
 
   static Stream<Arguments> domains() {

@@ -48,10 +48,20 @@ class ReferenceTest {
       String yaml = topic.example().yaml();
       boolean custom = List.of("objective", "parameters").contains(topic.path());
       boolean regression =
-          List.of("goal.mse", "goal.rmse", "goal.mae", "goal.mape", "goal.r2")
+          List.of(
+                  "goal.mse",
+                  "goal.rmse",
+                  "goal.mae",
+                  "goal.mape",
+                  "goal.r2",
+                  "training.loss.mse",
+                  "training.loss.mae",
+                  "training.loss.huber",
+                  "training.loss.huber.delta",
+                  "training.loss.poisson")
               .contains(topic.path());
       boolean whole = !topic.path().contains(".") || topic.setting().isEmpty();
-      if (yaml.isEmpty() || custom || regression || topic.path().equals("training.loss.mse")) {
+      if (yaml.isEmpty() || custom || regression) {
         continue;
       }
       if (whole || topic.path().startsWith("training") || topic.path().startsWith("search")) {
@@ -99,6 +109,18 @@ class ReferenceTest {
                   type: grid
                   points: 10
             """);
+  }
+
+  @Test
+  void everyKindOfTrainingHasALineOfItsOwn() {
+    assertThat(REFERENCE.all())
+        .contains("  exponential  multiplied by factor after each epoch\n")
+        .contains("  value  brings each element of the gradient within ±at\n")
+        .contains("  mae            for values: mean absolute error\n")
+        .contains("  none        trains every epoch\n");
+    for (Topic topic : REFERENCE.topics()) {
+      assertThat(topic.doc()).as(topic.path()).isNotEmpty();
+    }
   }
 
   @Test

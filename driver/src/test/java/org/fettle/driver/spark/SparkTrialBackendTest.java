@@ -20,6 +20,7 @@ import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,23 @@ class SparkTrialBackendTest {
     }
   }
 
+  /** Says where it is, and waits until it is interrupted. */
+  public static final class Endlessly implements Objective {
+    @Override
+    public Measurement evaluate(TrialContext trial) throws InterruptedException {
+      trial.report(1, Measurement.of("loss", 0.5));
+      trial.report(2, Measurement.of("loss", 0.25));
+      new CountDownLatch(1).await();
+      throw new AssertionError("must not be reached");
+    }
+  }
+
   private record Heard(int trial, int run, TaskResult result) {}
 
+  private record Said(int trial, Report report) {}
+
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
   private TrialBackend backend;
 
   @BeforeEach
@@ -73,7 +88,20 @@ class SparkTrialBackendTest {
             .map(work -> new TrialTask("test", trial, 1, work))
             .toList();
     backend.submit(
-        trial, "trial " + trial, tasks, (t, r, result) -> heard.add(new Heard(t, r, result)));
+        trial,
+        "trial " + trial,
+        tasks,
+        new TrialBackend.Results() {
+          @Override
+          public void reported(int t, Report report) {
+            said.add(new Said(t, report));
+          }
+
+          @Override
+          public void runEnded(int t, int run, TaskResult result) {
+            heard.add(new Heard(t, run, result));
+          }
+        });
   }
 
   private Heard next() throws InterruptedException {
@@ -97,6 +125,23 @@ class SparkTrialBackendTest {
                       .isEqualTo(Measurement.of("loss", each.run() * each.run())));
     }
     assertThat(backend.slots()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatARunReportsWhileItRuns() throws InterruptedException {
+    submit(7, Endlessly.class, 1);
+
+    assertThat(said.poll(60, TimeUnit.SECONDS))
+        .isEqualTo(new Said(7, new Report(0, 1, Measurement.of("loss", 0.5))));
+    assertThat(said.poll(60, TimeUnit.SECONDS))
+        .isEqualTo(new Said(7, new Report(0, 2, Measurement.of("loss", 0.25))));
+    assertThat(heard).isEmpty();
+
+    backend.cancel(7);
+    assertThat(next().result())
+        .isInstanceOfSatisfying(
+            TaskResult.Failed.class,
+            failed -> assertThat(failed.code()).isEqualTo(FailureCode.CANCELLED));
   }
 
   @Test

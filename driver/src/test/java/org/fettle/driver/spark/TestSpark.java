@@ -1,6 +1,7 @@
 package org.fettle.driver.spark;
 
 import org.apache.spark.sql.SparkSession;
+import org.fettle.executor.report.TuningPlugin;
 
 /** One Spark for the tests of this JVM, until someone stops it. */
 public final class TestSpark {
@@ -13,6 +14,7 @@ public final class TestSpark {
         .master("local[1]")
         .appName("tests")
         .config("spark.ui.enabled", "false")
+        .config("spark.plugins", TuningPlugin.class.getName())
         .config("spark.driver.host", "localhost")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "1")

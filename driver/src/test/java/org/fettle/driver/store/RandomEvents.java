@@ -41,7 +41,7 @@ final class RandomEvents {
   }
 
   List<JournalEvent> draw(int count) {
-    return IntStream.range(0, count).mapToObj(i -> event(i % 5)).toList();
+    return IntStream.range(0, count).mapToObj(i -> event(i % 6)).toList();
   }
 
   private JournalEvent event(int kind) {
@@ -49,7 +49,12 @@ final class RandomEvents {
       case 0 -> new JournalEvent.StudyCreated(at(), 1, plain(2), plain(1));
       case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text());
       case 2 -> fold();
-      case 3 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
+      case 3 ->
+          new JournalEvent.Reported(
+              at(),
+              random.nextInt(),
+              new Report(random.nextInt(20), 1 + random.nextInt(1000), measurement()));
+      case 4 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
       default ->
           new JournalEvent.StudyEnded(
               at(),

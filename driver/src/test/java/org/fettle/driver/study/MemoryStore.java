@@ -11,6 +11,7 @@ public final class MemoryStore implements StudyStore {
 
   private final List<JournalEvent> events;
   private int room = Integer.MAX_VALUE;
+  private int appends;
 
   public MemoryStore() {
     this(List.of());
@@ -33,6 +34,12 @@ public final class MemoryStore implements StudyStore {
       throw new StoreException("Cannot write segment: the disk is full");
     }
     events.addAll(more);
+    appends++;
+  }
+
+  /** How many segments a journal of files would have. */
+  public int appends() {
+    return appends;
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Report;
 
 /**
  * Trials on a simulated cluster of so many slots, served first in, first out, with a virtual clock:
@@ -35,17 +36,23 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
 
   private record Running(Instant end, int sequence, Run run) {}
 
+  private record Said(Instant at, int sequence, Running by, Report report) {}
+
   private final int slots;
   private final Function<TrialTask, Simulated> simulation;
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final PriorityQueue<Running> running =
       new PriorityQueue<>(Comparator.comparing(Running::end).thenComparing(Running::sequence));
+  private final PriorityQueue<Said> saying =
+      new PriorityQueue<>(Comparator.comparing(Said::at).thenComparing(Said::sequence));
   private final List<String> log = new ArrayList<>();
   private final Set<Integer> inFlight = new TreeSet<>();
   private Instant now = Instant.EPOCH;
   private int begun;
+  private int said;
   private int mostInFlight;
   private boolean deaf;
+  private boolean live;
   private Runnable beforeEach = () -> {};
 
   public SimulatedBackend(int slots, Function<TrialTask, Simulated> simulation) {
@@ -56,6 +63,12 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
   /** Does not end runs that are cancelled, as code that heeds no interrupt. */
   public SimulatedBackend deaf() {
     deaf = true;
+    return this;
+  }
+
+  /** Tells of reports when they are made, evenly over the run's time; else with the run's end. */
+  public SimulatedBackend live() {
+    live = true;
     return this;
   }
 
@@ -99,7 +112,18 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
   private void fill() {
     while (running.size() < slots && !waiting.isEmpty()) {
       Run run = waiting.remove();
-      running.add(new Running(now.plus(run.simulated().duration()), begun++, run));
+      Running started = new Running(now.plus(run.simulated().duration()), begun++, run);
+      running.add(started);
+      if (live && run.simulated().result() instanceof TaskResult.Scored scored) {
+        say(started, scored.reports());
+      }
+    }
+  }
+
+  private void say(Running run, List<Report> reports) {
+    Duration each = run.run().simulated().duration().dividedBy(reports.size() + 1);
+    for (int i = 0; i < reports.size(); i++) {
+      saying.add(new Said(now.plus(each.multipliedBy(i + 1)), said++, run, reports.get(i)));
     }
   }
 
@@ -116,6 +140,7 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
         .forEach(each -> cancelled.add(each.run()));
     waiting.stream().filter(each -> each.trial() == trial).forEach(cancelled::add);
     running.removeIf(each -> each.run().trial() == trial);
+    saying.removeIf(each -> each.by().run().trial() == trial);
     waiting.removeIf(each -> each.trial() == trial);
     inFlight.remove(trial);
     fill();
@@ -123,8 +148,15 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
     cancelled.forEach(each -> each.results().runEnded(trial, each.run(), result));
   }
 
-  /** Lets time pass until the next run ends, and tells of it. */
+  /** Lets time pass until the next run says something or ends, and tells of it. */
   public void next() {
+    Said next = saying.peek();
+    if (next != null && !running.isEmpty() && !next.at().isAfter(running.peek().end())) {
+      saying.remove();
+      now = next.at();
+      next.by().run().results().reported(next.by().run().trial(), next.report());
+      return;
+    }
     Running ended = running.poll();
     if (ended == null) {
       throw new IllegalStateException("Nothing runs, and the loop waits");

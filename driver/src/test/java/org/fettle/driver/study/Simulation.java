@@ -145,6 +145,10 @@ final class Simulation {
     if (event instanceof JournalEvent.TrialStarted started) {
       return "started " + started.trial();
     }
+    if (event instanceof JournalEvent.Reported reported) {
+      return "reported %d/%d/%d"
+          .formatted(reported.trial(), reported.report().fold(), reported.report().step());
+    }
     if (event instanceof JournalEvent.FoldEnded fold) {
       return "fold " + fold.trial() + "/" + fold.fold();
     }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.SimulatedBackend.Simulated;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
 import org.fettle.search.prune.Pruners;
 import org.fettle.search.prune.Verdict;
 import org.fettle.search.space.Assignment;
@@ -23,6 +24,7 @@ import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
+import org.fettle.search.study.Report;
 import org.fettle.search.study.Trial;
 import org.fettle.search.study.TrialState;
 import org.fettle.search.suggest.Suggesters;
@@ -428,5 +430,93 @@ class StudyRunnerTest {
         .containsOnly(TrialState.COMPLETED, TrialState.PRUNED);
     assertThat(folds).isLessThan(150);
     assertThat(history.incumbent().orElseThrow().folds()).hasSize(5);
+  }
+
+  /** Loss x + 1/step after each of ten steps, in every fold. */
+  private static Simulated curve(TrialTask task) {
+    int fold = (int) Simulation.fold(task);
+    double x = Math.abs(Simulation.x(task));
+    List<Report> reports =
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(step -> new Report(fold, step, Measurement.of("loss", x + 1.0 / step)))
+            .toList();
+    return new Simulated(
+        Duration.ofMinutes(11),
+        new TaskResult.Scored(Measurement.of("loss", x + 0.1), reports, 660));
+  }
+
+  @Test
+  void prunesARunUnderWayByWhatItReports() throws InterruptedException {
+    simulation.trials = OptionalInt.of(2);
+    simulation.runs = StudyRunnerTest::curve;
+    simulation.pruner =
+        Optional.of(
+            (history, running) ->
+                running.number() == 1 && running.reports().size() == 3
+                    ? Verdict.stop("3 steps will do")
+                    : Verdict.keep());
+    SimulatedBackend backend = simulation.backend().live();
+
+    run(backend);
+
+    Replay replay = simulation.replay();
+    assertThat(replay.history().trial(0).reports()).hasSize(10);
+    assertThat(replay.history().trial(0).state()).isEqualTo(TrialState.COMPLETED);
+    assertThat(replay.history().trial(1).reports()).hasSize(3);
+    assertThat(replay.history().trial(1).outcome())
+        .hasValue(new Outcome.Pruned(Measurement.none(), "3 steps will do"));
+    assertThat(backend.log()).last().isEqualTo(11 * 60 + 3 * 60 + " cancel 1");
+    assertThat(simulation.events())
+        .endsWith("reported 1/0/1", "reported 1/0/2", "reported 1/0/3", "ended 1 PRUNED", "DONE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void hearsOfEachReportOnceWhetherLiveOrAtTheEnd(boolean live) throws InterruptedException {
+    simulation.folds = 2;
+    simulation.parallel = OptionalInt.of(3);
+    simulation.runs = StudyRunnerTest::curve;
+    SimulatedBackend backend = simulation.backend();
+
+    StudyRunner runner = simulation.runner(live ? backend.live() : backend);
+    runner.run();
+
+    assertThat(simulation.replay().history()).isEqualTo(runner.history());
+    for (Trial trial : runner.history().trials()) {
+      assertThat(trial.reports()).hasSize(20).doesNotHaveDuplicates();
+    }
+    assertThat(simulation.events().stream().filter(each -> each.startsWith("reported")))
+        .hasSize(live ? 160 : 0);
+  }
+
+  @Test
+  void halvingSavesMostStepsOfARealStudy() throws InterruptedException {
+    simulation.trials = OptionalInt.of(60);
+    simulation.parallel = OptionalInt.of(4);
+    simulation.runs = StudyRunnerTest::curve;
+    simulation.pruner = Optional.of(Pruners.named("halving"));
+
+    run(simulation.backend().live());
+
+    History history = simulation.replay().history();
+    int steps = history.trials().stream().mapToInt(trial -> trial.reports().size()).sum();
+    double least =
+        history.trials().stream()
+            .mapToDouble(trial -> Math.abs(trial.assignment().number("x")))
+            .min()
+            .orElseThrow();
+    assertThat(steps).isLessThan(300);
+    assertThat(history.incumbent().orElseThrow().completed())
+        .hasValue(Measurement.of("loss", least + 0.1));
+  }
+
+  @Test
+  void reportsShareSegmentsOfTheJournal() throws InterruptedException {
+    simulation.trials = OptionalInt.of(1);
+    simulation.runs = task -> new Simulated(Duration.ofSeconds(2), curve(task).result());
+
+    run(simulation.backend().live());
+
+    assertThat(simulation.store.appends()).isEqualTo(3);
   }
 }

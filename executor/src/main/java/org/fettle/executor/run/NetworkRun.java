@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -26,11 +28,13 @@ final class NetworkRun {
   private final TrialTask task;
   private final StudyData data;
   private final int threads;
+  private final Reporter reporter;
 
-  NetworkRun(TrialTask task, StudyData data, int threads) {
+  NetworkRun(TrialTask task, StudyData data, int threads, Reporter reporter) {
     this.task = task;
     this.data = data;
     this.threads = threads;
+    this.reporter = reporter;
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
@@ -38,8 +42,9 @@ final class NetworkRun {
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
     TrainingPlan plan = plan(work.network(), fold);
+    EpochReports epochs = new EpochReports(task, work, fold, reporter);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold);
+    RunResult result = train(plan, fold, epochs);
     double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
@@ -50,7 +55,7 @@ final class NetworkRun {
         }
         return new TaskResult.Scored(
             judge.measure(work.metrics(), plan.network(), trainingSeconds),
-            List.of(),
+            epochs.reports(),
             seconds.getAsDouble(),
             judge.confusion());
       }
@@ -60,7 +65,7 @@ final class NetworkRun {
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
     PreparedFold fold = PreparedFold.ofAllRows(data);
-    RunResult result = train(plan(work.network(), fold), fold);
+    RunResult result = train(plan(work.network(), fold), fold, RunListener.NONE);
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         return new TaskResult.Refitted(
@@ -74,11 +79,16 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().shape(), data.table().task());
   }
 
-  private RunResult train(TrainingPlan plan, PreparedFold fold) {
+  private RunResult train(TrainingPlan plan, PreparedFold fold, RunListener listener) {
     TrainingRun run =
         new TrainingRun(
-            plan.network(), plan.training(), fold.training(), fold.validation(), task.seed());
-    return plan.engine().train(new TrainingJob(List.of(run), threads), RunListener.NONE).get(0);
+            plan.network(),
+            plan.training(),
+            fold.training(),
+            fold.validation(),
+            Optional.empty(),
+            task.seed());
+    return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 
   private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.TuningPlugin;
 import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -42,7 +43,8 @@ public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte
     TaskCodec codec = new TaskCodec();
     TrialTask task = codec.decodeTask(tasks.next());
     Optional<StudyData> table = Optional.ofNullable(data).map(Broadcast::value);
-    TaskResult result = new TrialRunner(TaskContext.get().cpus()).run(task, table);
+    TaskResult result =
+        new TrialRunner(TaskContext.get().cpus(), TuningPlugin.reporter()).run(task, table);
     return codec.encode(result);
   }
 }

@@ -4,31 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunReport;
+import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 
 /** What an objective knows of its trial. For the objective's own thread. */
 public final class TrialContext {
 
-  private final int trial;
+  private final TrialTask task;
   private final Map<String, Object> parameters;
-  private final long seed;
+  private final Reporter reporter;
   private final List<Report> reports = new ArrayList<>();
 
-  TrialContext(int trial, Map<String, Object> parameters, long seed) {
-    this.trial = trial;
+  TrialContext(TrialTask task, Map<String, Object> parameters, Reporter reporter) {
+    this.task = task;
     this.parameters = parameters;
-    this.seed = seed;
+    this.reporter = reporter;
   }
 
   /** The trial's number, from 0. */
   public int trial() {
-    return trial;
+    return task.trial();
   }
 
   /** For all randomness of the evaluation, so that a study can be repeated. */
   public long seed() {
-    return seed;
+    return task.seed();
   }
 
   /**
@@ -65,16 +68,19 @@ public final class TrialContext {
   }
 
   /**
-   * Says how far the evaluation is. Reports reach the study with the end of the run.
+   * Says how far the evaluation is, without waiting for anyone. A pruner may cancel the trial for
+   * what it hears.
    *
    * @param step how much budget was used, usually epochs, from 1
    * @throws CancellationException when the trial has been cancelled
    */
   public void report(int step, Measurement measurement) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("Trial " + trial + " was cancelled at step " + step);
+      throw new CancellationException("Trial " + task.trial() + " was cancelled at step " + step);
     }
-    reports.add(new Report(0, step, measurement));
+    Report report = new Report(0, step, measurement);
+    reports.add(report);
+    reporter.report(new RunReport(task.study(), task.trial(), report));
   }
 
   List<Report> reports() {

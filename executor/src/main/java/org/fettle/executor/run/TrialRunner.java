@@ -2,6 +2,7 @@ package org.fettle.executor.run;
 
 import java.util.Optional;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -15,14 +16,17 @@ import org.fettle.search.study.Measurement;
 public final class TrialRunner {
 
   private final int threads;
+  private final Reporter reporter;
 
   /**
    * A runner for tasks of one size.
    *
    * @param threads native threads a task may use
+   * @param reporter hears what runs say on the way
    */
-  public TrialRunner(int threads) {
+  public TrialRunner(int threads, Reporter reporter) {
     this.threads = threads;
+    this.reporter = reporter;
   }
 
   /**
@@ -44,14 +48,14 @@ public final class TrialRunner {
   private TaskResult work(TrialTask task, Optional<StudyData> data) throws Throwable {
     long start = System.nanoTime();
     if (task.work() instanceof Work.Evaluate evaluate) {
-      TrialContext context = new TrialContext(task.trial(), evaluate.parameters(), task.seed());
+      TrialContext context = new TrialContext(task, evaluate.parameters(), reporter);
       Measurement measurement = Objectives.create(evaluate.type()).evaluate(context);
       if (measurement == null) {
         throw new IllegalStateException("Objective must return a measurement, but it was null");
       }
       return new TaskResult.Scored(measurement, context.reports(), seconds(start));
     }
-    NetworkRun run = new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads);
+    NetworkRun run = new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads, reporter);
     if (task.work() instanceof Work.Train train) {
       return run.score(train, () -> seconds(start));
     }

@@ -44,7 +44,8 @@ public final class TaskCodec {
             TaskResult.Failed.class,
             Measurement.class,
             Report.class,
-            FailureCode.class)) {
+            FailureCode.class,
+            RunReport.class)) {
       kryo.register(type);
     }
   }
@@ -63,12 +64,20 @@ public final class TaskCodec {
     return write(result);
   }
 
+  public byte[] encode(RunReport report) {
+    return write(report);
+  }
+
   public TrialTask decodeTask(byte[] bytes) {
     return (TrialTask) kryo.readClassAndObject(new Input(bytes));
   }
 
   public TaskResult decodeResult(byte[] bytes) {
     return (TaskResult) kryo.readClassAndObject(new Input(bytes));
+  }
+
+  public RunReport decodeReport(byte[] bytes) {
+    return (RunReport) kryo.readClassAndObject(new Input(bytes));
   }
 
   private byte[] write(Object object) {

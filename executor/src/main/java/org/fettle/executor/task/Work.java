@@ -17,14 +17,22 @@ public sealed interface Work {
    *
    * @param network with a value in the place of each search domain
    * @param metrics names of the metrics to measure besides the standard ones
+   * @param reported names of the metrics to measure and report after each epoch
    */
-  record Train(Network network, int fold, List<String> metrics) implements Work {
+  record Train(Network network, int fold, List<String> metrics, List<String> reported)
+      implements Work {
     public Train {
       requireNonNull(network, "network is null");
       metrics = List.copyOf(metrics);
+      reported = List.copyOf(reported);
       if (fold < 0) {
         throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
       }
+    }
+
+    /** A run that reports nothing on the way. */
+    public Train(Network network, int fold, List<String> metrics) {
+      this(network, fold, metrics, List.of());
     }
   }
 

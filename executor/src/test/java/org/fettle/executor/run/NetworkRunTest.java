@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,14 @@ import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +35,8 @@ class NetworkRunTest {
   }
 
   private static TaskResult run(Work work, StudyData data) {
-    return new TrialRunner(1).run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
+    return new TrialRunner(1, Reporter.SILENT)
+        .run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
   }
 
   private static TaskResult train(Fault fault, StudyData data) {
@@ -56,6 +62,29 @@ class NetworkRunTest {
     assertThat(scored.measurement().value("accuracy")).isEqualTo(1);
     assertThat(scored.measurement().value("log-loss")).isCloseTo(0, within(1e-6));
     assertThat(scored.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
+  }
+
+  @Test
+  void reportsAfterEachEpochWhatIsAskedFor() {
+    List<RunReport> live = new ArrayList<>();
+    Work.Train work =
+        new Work.Train(
+            Samples.network(Fault.NONE), 1, List.of(), List.of("accuracy", "training-time"));
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            new TrialRunner(1, live::add)
+                .run(new TrialTask("epochs", 3, 7, work), Optional.of(Samples.classes()));
+
+    assertThat(scored.reports()).isNotEmpty();
+    assertThat(live).extracting(RunReport::report).isEqualTo(scored.reports());
+    assertThat(live).extracting(RunReport::study).containsOnly("epochs");
+    assertThat(live).extracting(RunReport::trial).containsOnly(3);
+    for (int i = 0; i < scored.reports().size(); i++) {
+      assertThat(scored.reports().get(i))
+          .isEqualTo(
+              new Report(
+                  1, i + 1, Measurement.of("accuracy", scored.measurement().value("accuracy"))));
+    }
   }
 
   @Test

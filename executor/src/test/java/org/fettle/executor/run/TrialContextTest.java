@@ -3,15 +3,23 @@ package org.fettle.executor.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fettle.executor.task.RunReport;
+import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.search.study.Measurement;
+import org.fettle.search.study.Report;
 import org.junit.jupiter.api.Test;
 
 class TrialContextTest {
 
-  private static TrialContext context(Map<String, Object> parameters) {
-    return new TrialContext(2, new Work.Evaluate("T", parameters).parameters(), 5);
+  private final List<RunReport> reported = new ArrayList<>();
+
+  private TrialContext context(Map<String, Object> parameters) {
+    Work.Evaluate work = new Work.Evaluate("T", parameters);
+    return new TrialContext(new TrialTask("study", 2, 5, work), work.parameters(), reported::add);
   }
 
   @Test
@@ -34,6 +42,18 @@ class TrialContextTest {
     assertThatThrownBy(() -> context.integer("x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Parameter x must be a Long among [x], but was 0.5");
+  }
+
+  @Test
+  void reportsAtOnceAndKeepsWhatItReported() {
+    TrialContext context = context(Map.of());
+    Measurement measurement = Measurement.of("loss", 0.5);
+
+    context.report(3, measurement);
+
+    Report report = new Report(0, 3, measurement);
+    assertThat(reported).containsExactly(new RunReport("study", 2, report));
+    assertThat(context.reports()).containsExactly(report);
   }
 
   @Test

@@ -3,5 +3,8 @@ package org.fettle.optimizers.engine;
 /** Whether a run goes on after an epoch. */
 public enum Continuation {
   GO_ON,
-  STOP
+  /** The run ends without a model. */
+  STOP,
+  /** The run ends as if this epoch had been its last. */
+  FINISH
 }

@@ -9,7 +9,8 @@ public interface RunListener {
 
   /**
    * Called on the training thread after each epoch, the last included; an exception ends the job.
-   * {@link Continuation#STOP} ends the run as {@link RunResult.Stopped}, even after its last epoch.
+   * {@link Continuation#STOP} ends the run as {@link RunResult.Stopped}, even after its last epoch;
+   * {@link Continuation#FINISH} as {@link RunResult.Trained}.
    *
    * @param run index of the run in its job
    */

@@ -11,6 +11,9 @@ import org.fettle.optimizers.training.TrainingSpec;
  * One network to train.
  *
  * @param training rows with features of similar scale, and targets as the loss takes them
+ * @param validation rows that are not trained on
+ * @param monitor what early stopping and a plateau watch in the validation rows; empty for the mean
+ *     of the run's own loss
  * @param seed of the initial weights, the order of the rows and dropout
  */
 public record TrainingRun(
@@ -18,6 +21,7 @@ public record TrainingRun(
     TrainingSpec spec,
     Examples training,
     Optional<Examples> validation,
+    Optional<Monitor> monitor,
     long seed) {
 
   public TrainingRun {
@@ -27,6 +31,12 @@ public record TrainingRun(
     spec.loss().check(network.outputs(), training.targets());
     requireWidth("Training", network, training);
     validation.ifPresent(examples -> requireWidth("Validation", network, examples));
+  }
+
+  /** A run without validation rows. */
+  public static TrainingRun of(
+      NetworkSpec network, TrainingSpec spec, Examples training, long seed) {
+    return new TrainingRun(network, spec, training, Optional.empty(), Optional.empty(), seed);
   }
 
   private static void requireWidth(String which, NetworkSpec network, Examples examples) {

@@ -50,7 +50,7 @@ public final class ConvolutionalTemplate implements NetworkTemplateProvider {
                 "part of the outputs of each block and dense layer that a training step leaves out")
             .or(0.0),
         TemplateParts.batchNormalisation(),
-        TemplateParts.initialisation());
+        Initialisation.setting());
   }
 
   @Override

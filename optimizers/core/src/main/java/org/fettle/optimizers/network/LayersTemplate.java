@@ -28,8 +28,7 @@ public final class LayersTemplate implements NetworkTemplateProvider {
     kinds.put(
         LayerKinds.RESIDUAL,
         List.of(list(LayerKinds.plain(), "what is added to what they see; of the same shape")));
-    return List.of(
-        list(kinds, "the layers between inputs and outputs"), TemplateParts.initialisation());
+    return List.of(list(kinds, "the layers between inputs and outputs"), Initialisation.setting());
   }
 
   private static Setting list(Map<String, List<Setting>> kinds, String doc) {

@@ -34,7 +34,7 @@ public final class MlpTemplate implements NetworkTemplateProvider {
         TemplateParts.batchNormalisation(),
         Setting.flag("residual", "whether a layer as wide as its input adds its outputs to that")
             .or(false),
-        TemplateParts.initialisation());
+        Initialisation.setting());
   }
 
   @Override

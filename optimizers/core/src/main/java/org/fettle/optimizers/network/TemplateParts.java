@@ -74,12 +74,6 @@ final class TemplateParts {
         : List.of(layer.apply(activation));
   }
 
-  static Setting initialisation() {
-    return Setting.word(
-            "initialisation", List.of("he", "xavier"), "how the weights of each layer begin")
-        .or("he");
-  }
-
   static Initialisation initialisation(Settings settings) {
     return settings.word("initialisation", Initialisation.class);
   }

@@ -8,7 +8,7 @@ import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.Settings;
 
 /** One kind of a family as a job file names it: its settings, and what is made of them. */
-record Kind<T>(String name, List<Setting> settings, Function<Settings, T> create) {
+record Kind<T>(String name, String doc, List<Setting> settings, Function<Settings, T> create) {
 
   static <T> Setting setting(String name, List<Kind<T>> kinds, String doc) {
     Map<String, List<Setting>> settings = new LinkedHashMap<>();
@@ -23,5 +23,12 @@ record Kind<T>(String name, List<Setting> settings, Function<Settings, T> create
       }
     }
     throw new AssertionError(chosen.name());
+  }
+
+  /** One line for each kind, by its name. */
+  static <T> Map<String, String> docs(List<Kind<T>> kinds) {
+    Map<String, String> docs = new LinkedHashMap<>();
+    kinds.forEach(kind -> docs.put(kind.name(), kind.doc()));
+    return docs;
   }
 }

@@ -3,6 +3,9 @@ package org.fettle.optimizers.training;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.fettle.optimizers.data.Task;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.Settings;
@@ -14,18 +17,82 @@ import org.fettle.search.settings.Settings;
  * @param epochs passes over the examples, in a new order each
  */
 public record TrainingSpec(
-    Updater updater, Regularisation regularisation, Loss loss, int batchSize, int epochs) {
+    Updater updater,
+    Schedule schedule,
+    Clipping clipping,
+    Regularisation regularisation,
+    Loss loss,
+    Optional<EarlyStopping> earlyStopping,
+    Replicas replicas,
+    int batchSize,
+    int epochs) {
 
   public TrainingSpec {
     requireNonNull(updater, "updater is null");
+    requireNonNull(schedule, "schedule is null");
+    requireNonNull(clipping, "clipping is null");
     requireNonNull(regularisation, "regularisation is null");
     requireNonNull(loss, "loss is null");
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("Batch size must be at least 1, but was " + batchSize);
-    }
-    if (epochs < 1) {
-      throw new IllegalArgumentException("Epochs must be at least 1, but were " + epochs);
-    }
+    requireNonNull(replicas, "replicas is null");
+    Require.atLeastOne("Batch size", batchSize);
+    Require.atLeastOne("Epochs", epochs);
+  }
+
+  /** Training with nothing but the least there must be. */
+  public static TrainingSpec of(Updater updater, Loss loss, int batchSize, int epochs) {
+    return new TrainingSpec(
+        updater,
+        new Schedule.Fixed(),
+        new Clipping.None(),
+        Regularisation.none(),
+        loss,
+        Optional.empty(),
+        Replicas.one(),
+        batchSize,
+        epochs);
+  }
+
+  public TrainingSpec with(Schedule other) {
+    return new TrainingSpec(
+        updater, other, clipping, regularisation, loss, earlyStopping, replicas, batchSize, epochs);
+  }
+
+  public TrainingSpec with(Clipping other) {
+    return new TrainingSpec(
+        updater, schedule, other, regularisation, loss, earlyStopping, replicas, batchSize, epochs);
+  }
+
+  public TrainingSpec with(Regularisation other) {
+    return new TrainingSpec(
+        updater, schedule, clipping, other, loss, earlyStopping, replicas, batchSize, epochs);
+  }
+
+  public TrainingSpec with(EarlyStopping other) {
+    return new TrainingSpec(
+        updater,
+        schedule,
+        clipping,
+        regularisation,
+        loss,
+        Optional.of(other),
+        replicas,
+        batchSize,
+        epochs);
+  }
+
+  public TrainingSpec with(Replicas other) {
+    return new TrainingSpec(
+        updater, schedule, clipping, regularisation, loss, earlyStopping, other, batchSize, epochs);
+  }
+
+  /** Rows of a full step of one replica, given how many there are to train on. */
+  public int batchSize(int rows) {
+    return updater.takesAllRows() ? rows : Math.min(batchSize, rows);
+  }
+
+  /** Whether early stopping or a plateau watches validation rows. */
+  public boolean watchesValidation() {
+    return earlyStopping.isPresent() || schedule.watchesValidation();
   }
 
   /** What a job file can say of training. */
@@ -34,9 +101,47 @@ public record TrainingSpec(
         Setting.integer("epochs", 1, Integer.MAX_VALUE, "passes over the training rows").or(20L),
         Setting.integer("batch-size", 1, Integer.MAX_VALUE, "rows per step").or(32L),
         Updater.setting(),
+        Schedule.setting(),
+        Setting.numberFrom(
+                "warm-up",
+                0,
+                "epochs in which the learning rate rises to the schedule's; 0 for none")
+            .or(0.0),
+        Clipping.setting(),
+        Setting.numberFrom("l1", 0, "weight penalty: adds l1 · Σ|w|, biases excepted, to the loss")
+            .or(0.0),
         Setting.numberFrom("l2", 0, "weight penalty: adds l2/2 · Σw², biases excepted, to the loss")
             .or(0.0),
-        Loss.setting());
+        Setting.numberFrom(
+                "weight-decay",
+                0,
+                "a step of any updater takes learning-rate · this off each weight")
+            .or(0.0),
+        Setting.numberFrom("max-norm", 0, "largest norm of the weights into a unit; 0 for no bound")
+            .or(0.0),
+        Setting.numberFrom(
+                "noise", 0, "standard deviation of Gaussian noise on scaled features in training")
+            .or(0.0),
+        Loss.setting(),
+        EarlyStopping.setting(),
+        Setting.integer("replicas", 1, 1024, "copies of the network that share each batch").or(1L),
+        Setting.integer(
+                "averaging-frequency",
+                1,
+                1_000_000,
+                "steps after which replicas, each on batches of its own, average their weights;"
+                    + " left out, they add up the gradients of one batch in every step")
+            .orNone());
+  }
+
+  /** One line for each kind of the settings that have kinds. */
+  public static Map<String, Map<String, String>> docs() {
+    return Map.of(
+        "updater", Updater.docs(),
+        "schedule", Schedule.docs(),
+        "clip", Clipping.docs(),
+        "loss", Loss.docs(),
+        "early-stopping", EarlyStopping.docs());
   }
 
   /**
@@ -49,10 +154,24 @@ public record TrainingSpec(
     if (!loss.suits(task)) {
       throw new IllegalArgumentException("Loss must suit " + task + ", but was " + loss);
     }
+    Schedule schedule = Schedule.from(settings.kind("schedule"));
+    double warmUp = settings.number("warm-up");
+    Optional<Long> averaging = settings.optionalInteger("averaging-frequency");
     return new TrainingSpec(
         Updater.from(settings.kind("updater")),
-        new Regularisation(settings.number("l2")),
+        warmUp > 0 ? new Schedule.WarmUp(warmUp, schedule) : schedule,
+        Clipping.from(settings.kind("clip")),
+        new Regularisation(
+            settings.number("l1"),
+            settings.number("l2"),
+            settings.number("weight-decay"),
+            settings.number("max-norm"),
+            settings.number("noise")),
         loss,
+        EarlyStopping.from(settings.kind("early-stopping")),
+        new Replicas(
+            Math.toIntExact(settings.integer("replicas")),
+            averaging.map(every -> OptionalInt.of(every.intValue())).orElse(OptionalInt.empty())),
         Math.toIntExact(settings.integer("batch-size")),
         Math.toIntExact(settings.integer("epochs")));
   }

@@ -1,4 +1,4 @@
-/** How a network is trained, as data: updater, loss, regularisation, batches and epochs. */
+/** How a network is trained, as data, and the arithmetic of a step, the same for every engine. */
 @NullMarked
 package org.fettle.optimizers.training;
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
+import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Initialisation;
 import org.fettle.optimizers.network.Layer;
@@ -40,6 +41,8 @@ public abstract class EngineContract {
   /** Too small to move a 32-bit weight: shows the weights that training began with. */
   private static final Updater STILL = new Updater.Sgd(1e-30, 0);
 
+  private static final Loss CROSS_ENTROPY = Loss.of(new Task.Classification(2));
+
   private static final Updater ADAM = new Updater.Adam(0.01, 0.9, 0.999, 1e-8);
 
   /** The engine to test. */
@@ -52,11 +55,7 @@ public abstract class EngineContract {
   protected abstract double[] parameters(TrainedModel model);
 
   static Stream<Updater> updaters() {
-    return Stream.of(
-        new Updater.Sgd(0.1, 0),
-        new Updater.Sgd(0.05, 0.9),
-        ADAM,
-        new Updater.Adam(0.05, 0.5, 0.8, 1e-3));
+    return Updaters.all();
   }
 
   @ParameterizedTest
@@ -71,14 +70,14 @@ public abstract class EngineContract {
   @MethodSource("updaters")
   void updatesAClassNetworkAsTheFormulaSays(Updater updater) {
     Examples examples = classes(13, 3, 4, 2);
-    TrainingSpec spec = spec(updater, 0.05, new Loss.CrossEntropy(), 13, 12);
+    TrainingSpec spec = spec(updater, 0.05, CROSS_ENTROPY, 13, 12);
     assertParametersAfter(spec, examples, 4);
   }
 
   private void assertParametersAfter(TrainingSpec spec, Examples examples, int outputs) {
     double[] expected = new LinearReference(examples, outputs).train(spec);
     NetworkSpec network = linear(examples, outputs);
-    try (TrainedModel model = trained(new TrainingRun(network, spec, examples, none(), 3))) {
+    try (TrainedModel model = trained(TrainingRun.of(network, spec, examples, 3))) {
       assertThat(parameters(model)).containsExactly(expected, within(1e-5));
     }
   }
@@ -96,15 +95,15 @@ public abstract class EngineContract {
     double rate = 0.5;
     double[] before = parametersAfterAStep(network, examples, STILL);
     double[] after = parametersAfterAStep(network, examples, new Updater.Sgd(rate, 0));
-    double[] gradient = new DenseReference(network, examples).gradient(before);
+    double[] gradient = new DenseReference(network, examples, CROSS_ENTROPY).gradient(before);
     double[] stepped =
         IntStream.range(0, before.length).mapToDouble(i -> (before[i] - after[i]) / rate).toArray();
     assertThat(stepped).containsExactly(gradient, within(2e-6));
   }
 
   private double[] parametersAfterAStep(NetworkSpec network, Examples examples, Updater updater) {
-    TrainingSpec spec = spec(updater, 0, new Loss.CrossEntropy(), examples.rows(), 1);
-    try (TrainedModel model = trained(new TrainingRun(network, spec, examples, none(), 11))) {
+    TrainingSpec spec = spec(updater, 0, CROSS_ENTROPY, examples.rows(), 1);
+    try (TrainedModel model = trained(TrainingRun.of(network, spec, examples, 11))) {
       return parameters(model);
     }
   }
@@ -118,8 +117,9 @@ public abstract class EngineContract {
     double[] weights = Arrays.copyOf(parameters, 30_000);
     double variance =
         switch (initialisation) {
-          case HE -> 2.0 / 300;
-          case XAVIER -> 2.0 / 400;
+          case HE, HE_UNIFORM -> 2.0 / 300;
+          case XAVIER, XAVIER_UNIFORM -> 2.0 / 400;
+          case LECUN, LECUN_UNIFORM, ORTHOGONAL -> 1.0 / 300;
           case ZERO -> 0;
         };
     // Of 30000 normal draws the mean square is within 5 % by more than six standard deviations.
@@ -142,7 +142,7 @@ public abstract class EngineContract {
     // From zero, a step of 1/2 gives each weight the mean of its input as training saw it.
     TrainingSpec spec = spec(new Updater.Sgd(0.5, 0), 0, new Loss.MeanSquaredError(), rows, 1);
     Examples examples = new Examples(new FloatMatrix(rows, 20, ones), targets);
-    try (TrainedModel model = trained(new TrainingRun(network, spec, examples, none(), 4))) {
+    try (TrainedModel model = trained(TrainingRun.of(network, spec, examples, 4))) {
       double[] weights = Arrays.copyOf(parameters(model), 20);
       for (double weight : weights) {
         double kept = weight * (1 - rate) * rows;
@@ -158,10 +158,10 @@ public abstract class EngineContract {
   void leavesNothingOutWhenPredicting() {
     NetworkSpec network = mlp(2, 2, 0.5);
     Examples examples = moons(40);
-    TrainingSpec spec = spec(STILL, 0, new Loss.CrossEntropy(), 40, 1);
+    TrainingSpec spec = spec(STILL, 0, CROSS_ENTROPY, 40, 1);
     NetworkSpec without = mlp(2, 2, 0);
-    try (TrainedModel model = trained(new TrainingRun(network, spec, examples, none(), 6));
-        TrainedModel same = trained(new TrainingRun(without, spec, examples, none(), 6))) {
+    try (TrainedModel model = trained(TrainingRun.of(network, spec, examples, 6));
+        TrainedModel same = trained(TrainingRun.of(without, spec, examples, 6))) {
       assertThat(model.predict(examples.features()).values())
           .containsExactly(same.predict(examples.features()).values());
     }
@@ -209,8 +209,8 @@ public abstract class EngineContract {
   @Test
   void learnsASmallSetByHeart() {
     Examples examples = moons(60);
-    TrainingSpec spec = spec(ADAM, 0, new Loss.CrossEntropy(), 20, 100);
-    try (TrainedModel model = trained(new TrainingRun(mlp(2, 2, 0), spec, examples, none(), 8))) {
+    TrainingSpec spec = spec(ADAM, 0, CROSS_ENTROPY, 20, 100);
+    try (TrainedModel model = trained(TrainingRun.of(mlp(2, 2, 0), spec, examples, 8))) {
       FloatMatrix predictions = model.predict(examples.features());
       for (int row = 0; row < 60; row++) {
         assertThat(predictions.at(row, (int) examples.targets()[row])).isGreaterThan(0.5f);
@@ -228,7 +228,7 @@ public abstract class EngineContract {
     }
     Examples examples = new Examples(new FloatMatrix(64, 1, features), targets);
     TrainingSpec spec = spec(ADAM, 0, new Loss.MeanSquaredError(), 32, 120);
-    try (TrainedModel model = trained(new TrainingRun(mlp(1, 1, 0), spec, examples, none(), 9))) {
+    try (TrainedModel model = trained(TrainingRun.of(mlp(1, 1, 0), spec, examples, 9))) {
       FloatMatrix predictions = model.predict(examples.features());
       double error =
           IntStream.range(0, 64)
@@ -294,7 +294,7 @@ public abstract class EngineContract {
     }
     TrainingSpec spec = spec(STILL, 0.5, new Loss.MeanSquaredError(), 4, 2);
     List<EpochReport> reports = new ArrayList<>();
-    TrainingRun run = new TrainingRun(linear(examples, 1), spec, examples, none(), 1);
+    TrainingRun run = TrainingRun.of(linear(examples, 1), spec, examples, 1);
     close(engine().train(job(run), keeping(reports)));
     assertThat(reports).extracting(EpochReport::epoch).containsExactly(1, 2);
     for (EpochReport report : reports) {
@@ -306,11 +306,10 @@ public abstract class EngineContract {
   void learnsFromASmallLastBatchByItsOwnMean() {
     // Rows that are all the same make the order of no account: two steps of the same gradient.
     Examples rows = classes(1, 3, 2, 4).select(new int[5]);
-    TrainingSpec spec = spec(new Updater.Sgd(0.3, 0), 0, new Loss.CrossEntropy(), 3, 1);
+    TrainingSpec spec = spec(new Updater.Sgd(0.3, 0), 0, CROSS_ENTROPY, 3, 1);
     double[] expected =
-        new LinearReference(rows, 2)
-            .train(spec(new Updater.Sgd(0.3, 0), 0, new Loss.CrossEntropy(), 5, 2));
-    try (TrainedModel model = trained(new TrainingRun(linear(rows, 2), spec, rows, none(), 1))) {
+        new LinearReference(rows, 2).train(spec(new Updater.Sgd(0.3, 0), 0, CROSS_ENTROPY, 5, 2));
+    try (TrainedModel model = trained(TrainingRun.of(linear(rows, 2), spec, rows, 1))) {
       assertThat(parameters(model)).containsExactly(expected, within(1e-6));
     }
   }
@@ -318,8 +317,10 @@ public abstract class EngineContract {
   @Test
   void predictsTheValidationRowsAfterAnEpochWithTheModelOfThatEpoch() {
     Examples validation = moons(30);
-    TrainingSpec spec = spec(ADAM, 0, new Loss.CrossEntropy(), 8, 3);
-    TrainingRun run = new TrainingRun(mlp(2, 2, 0.2), spec, moons(40), Optional.of(validation), 2);
+    TrainingSpec spec = spec(ADAM, 0, CROSS_ENTROPY, 8, 3);
+    TrainingRun run =
+        new TrainingRun(
+            mlp(2, 2, 0.2), spec, moons(40), Optional.of(validation), Optional.empty(), 2);
     List<float[]> seen = new ArrayList<>();
     List<RunResult> results =
         engine()
@@ -333,7 +334,7 @@ public abstract class EngineContract {
       assertThat(seen).hasSize(3);
       assertThat(seen.get(1)).isNotEqualTo(seen.get(0));
       assertThat(model.predict(validation.features()).values()).containsExactly(seen.get(2));
-      TrainingRun unwatched = new TrainingRun(run.network(), spec, moons(40), none(), 2);
+      TrainingRun unwatched = TrainingRun.of(run.network(), spec, moons(40), 2);
       try (TrainedModel same = trained(unwatched)) {
         assertThat(same.predict(validation.features()).values()).containsExactly(seen.get(2));
       }
@@ -378,25 +379,36 @@ public abstract class EngineContract {
   void saysThatARunDivergedAndTrainsTheOthers() {
     Examples examples = values(20, 3, 1);
     TrainingSpec wild = spec(new Updater.Sgd(1e6, 0), 0, new Loss.MeanSquaredError(), 20, 100);
-    TrainingRun run = new TrainingRun(linear(examples, 1), wild, examples, none(), 1);
+    TrainingRun run = TrainingRun.of(linear(examples, 1), wild, examples, 1);
     List<RunResult> results =
         engine().train(new TrainingJob(List.of(run, run(1)), 1), RunListener.NONE);
     assertThat(results.get(0)).isInstanceOf(RunResult.Diverged.class);
     RunResult.Diverged diverged = (RunResult.Diverged) results.get(0);
-    assertThat(diverged.epoch()).isBetween(2, 20);
-    assertThat(diverged.reason()).contains("must be finite, but was ");
+    assertThat(diverged.epoch()).isBetween(1, 20);
+    assertThat(diverged.reason()).startsWith("Mean loss of an epoch must be at most ");
     assertThat(results.get(1)).isInstanceOf(RunResult.Trained.class);
     close(results);
+  }
+
+  @Test
+  void saysThatALossIsNoFiniteNumber() {
+    Examples examples = values(20, 3, 1);
+    TrainingSpec wild = spec(new Updater.Sgd(1e30, 0), 0, new Loss.MeanSquaredError(), 5, 100);
+    TrainingRun run = TrainingRun.of(linear(examples, 1), wild, examples, 1);
+    RunResult result = engine().train(job(run), RunListener.NONE).get(0);
+    assertThat(result).isInstanceOf(RunResult.Diverged.class);
+    assertThat(result.epoch()).isEqualTo(1);
+    assertThat(((RunResult.Diverged) result).reason()).startsWith("Loss must be finite, but was ");
   }
 
   @Test
   void saysThatARunDivergedBehindUnitsThatHideIt() {
     Examples examples = moons(40);
     examples.features().values()[3] = Float.NaN;
-    TrainingSpec spec = spec(ADAM, 0, new Loss.CrossEntropy(), 8, 5);
+    TrainingSpec spec = spec(ADAM, 0, CROSS_ENTROPY, 8, 5);
     RunResult result =
         engine()
-            .train(job(new TrainingRun(mlp(2, 2, 0), spec, examples, none(), 1)), RunListener.NONE)
+            .train(job(TrainingRun.of(mlp(2, 2, 0), spec, examples, 1)), RunListener.NONE)
             .get(0);
     assertThat(result).isInstanceOf(RunResult.Diverged.class);
     assertThat(result.epoch()).isEqualTo(1);
@@ -511,7 +523,7 @@ public abstract class EngineContract {
 
   protected static TrainingSpec spec(
       Updater updater, double l2, Loss loss, int batchSize, int epochs) {
-    return new TrainingSpec(updater, new Regularisation(l2), loss, batchSize, epochs);
+    return TrainingSpec.of(updater, loss, batchSize, epochs).with(Regularisation.ofL2(l2));
   }
 
   protected static NetworkSpec linear(Examples examples, int outputs) {
@@ -529,8 +541,8 @@ public abstract class EngineContract {
 
   /** A run with all that is random: weights, order and dropout. */
   protected static TrainingRun run(long seed) {
-    TrainingSpec spec = spec(ADAM, 1e-3, new Loss.CrossEntropy(), 16, 4);
-    return new TrainingRun(mlp(2, 2, 0.3), spec, moons(40), none(), seed);
+    TrainingSpec spec = spec(ADAM, 1e-3, CROSS_ENTROPY, 16, 4);
+    return TrainingRun.of(mlp(2, 2, 0.3), spec, moons(40), seed);
   }
 
   protected final TrainedModel trained(TrainingRun run) {
@@ -565,9 +577,5 @@ public abstract class EngineContract {
 
   private static TrainingJob job(TrainingRun run) {
     return new TrainingJob(List.of(run), 1);
-  }
-
-  private static Optional<Examples> none() {
-    return Optional.empty();
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -273,8 +272,8 @@ public abstract class LayerContract {
 
   private static TrainingRun run(
       NetworkSpec network, Examples examples, Updater updater, int batchSize, int epochs) {
-    TrainingSpec spec = EngineContract.spec(updater, 0, new Loss.CrossEntropy(), batchSize, epochs);
-    return new TrainingRun(network, spec, examples, Optional.empty(), 11);
+    Loss loss = Loss.of(new Task.Classification(3));
+    return TrainingRun.of(network, TrainingSpec.of(updater, loss, batchSize, epochs), examples, 11);
   }
 
   @Test

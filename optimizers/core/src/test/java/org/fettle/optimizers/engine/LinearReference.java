@@ -5,6 +5,7 @@ import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.training.Loss;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.optimizers.training.Updater;
+import org.fettle.optimizers.training.UpdaterReference;
 
 /**
  * A linear network from zero weights, trained on all rows at once in doubles, as {@link
@@ -16,25 +17,23 @@ final class LinearReference {
   private final Examples examples;
   private final int outputs;
   private final double[] parameters;
-  private final double[] first;
-  private final double[] second;
 
   LinearReference(Examples examples, int outputs) {
     this.examples = examples;
     this.outputs = outputs;
-    int size = (examples.features().columns() + 1) * outputs;
-    parameters = new double[size];
-    first = new double[size];
-    second = new double[size];
+    parameters = new double[(examples.features().columns() + 1) * outputs];
   }
 
   /** Returns the parameters after the epochs of the training, each of one step. */
   double[] train(TrainingSpec spec) {
+    UpdaterReference updater = new UpdaterReference(spec.updater(), parameters.length);
+    int weights = examples.features().columns() * outputs;
     for (int step = 1; step <= spec.epochs(); step++) {
       double[] gradient = gradient(spec);
-      for (int i = 0; i < parameters.length; i++) {
-        update(spec.updater(), step, i, gradient[i]);
+      for (int i = 0; i < weights; i++) {
+        parameters[i] *= 1 - spec.updater().learningRate() * spec.updater().weightDecay();
       }
+      updater.step(parameters, gradient, 1);
     }
     return parameters;
   }
@@ -73,22 +72,5 @@ final class LinearReference {
     double[] error = Arrays.stream(sums).map(sum -> Math.exp(sum) / total).toArray();
     error[(int) examples.targets()[row]] -= 1;
     return error;
-  }
-
-  private void update(Updater updater, int step, int i, double gradient) {
-    if (updater instanceof Updater.Sgd sgd) {
-      first[i] = sgd.momentum() * first[i] - sgd.learningRate() * gradient;
-      parameters[i] += sgd.momentum() * first[i] - sgd.learningRate() * gradient;
-    } else if (updater instanceof Updater.Adam adam) {
-      first[i] = adam.beta1() * first[i] + (1 - adam.beta1()) * gradient;
-      second[i] = adam.beta2() * second[i] + (1 - adam.beta2()) * gradient * gradient;
-      double rate =
-          adam.learningRate()
-              * Math.sqrt(1 - Math.pow(adam.beta2(), step))
-              / (1 - Math.pow(adam.beta1(), step));
-      parameters[i] -= rate * first[i] / (Math.sqrt(second[i]) + adam.epsilon());
-    } else {
-      throw new AssertionError(updater);
-    }
   }
 }

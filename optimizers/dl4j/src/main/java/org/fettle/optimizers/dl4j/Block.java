@@ -1,5 +1,8 @@
 package org.fettle.optimizers.dl4j;
 
+import org.fettle.optimizers.training.ParameterBlock;
+import org.fettle.optimizers.training.ParameterBlock.Role;
+
 /**
  * Parameters of a layer that belong together: for each unit the weights of its inputs, or one
  * number.
@@ -9,16 +12,12 @@ package org.fettle.optimizers.dl4j;
  */
 record Block(Role role, int offset, int units, int perUnit, int fanIn, int fanOut, float initial) {
 
-  /** How training treats them. */
-  enum Role {
-    WEIGHTS,
-    /** Biases, and scales of normalisations, which no penalty keeps small. */
-    OTHERS,
-    /** Running means, which a step moves by their gradient as it is. */
-    STATISTICS
-  }
-
   int length() {
     return units * perUnit;
+  }
+
+  /** What training has to know of them. */
+  ParameterBlock described() {
+    return new ParameterBlock(role, offset, length(), perUnit);
   }
 }

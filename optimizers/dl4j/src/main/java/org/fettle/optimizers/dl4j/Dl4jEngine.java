@@ -28,7 +28,8 @@ public final class Dl4jEngine implements Engine {
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
     List<String> unsupported = new ArrayList<>();
     if (network.parameterCount() > Integer.MAX_VALUE - 8) {
-      unsupported.add("Parameters must be at most 2147483639, but were " + network.parameterCount());
+      unsupported.add(
+          "Parameters must be at most 2147483639, but were " + network.parameterCount());
     }
     Shape shape = network.input();
     for (int i = 0; i < network.layers().size(); i++) {
@@ -67,7 +68,9 @@ public final class Dl4jEngine implements Engine {
     }
     // Else it answers an OutOfMemoryError by writing a file into the working directory.
     CrashReportingUtil.crashDumpsEnabled(false);
-    NativeThreads.use(job.threads());
+    int replicas =
+        job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
+    NativeThreads.use(Math.max(1, job.threads() / replicas));
     List<RunResult> results = new ArrayList<>();
     try {
       for (TrainingRun run : job.runs()) {

@@ -6,7 +6,6 @@ import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingRun;
-import org.fettle.optimizers.training.Loss;
 
 /** A trained network, which is saved as one of Deeplearning4j's. */
 final class Dl4jModel implements TrainedModel {
@@ -26,19 +25,27 @@ final class Dl4jModel implements TrainedModel {
 
   @Override
   public FloatMatrix predict(FloatMatrix features) {
+    return predictions(sums(features));
+  }
+
+  /** Predictions from a copy of output sums. */
+  FloatMatrix predictions(FloatMatrix sums) {
+    int outputs = sums.columns();
+    float[] predictions = sums.values().clone();
+    for (int row = 0; row < sums.rows(); row++) {
+      run.spec().loss().link().apply(predictions, row * outputs, outputs);
+    }
+    return new FloatMatrix(sums.rows(), outputs, predictions);
+  }
+
+  /** The output sums of rows of features. */
+  FloatMatrix sums(FloatMatrix features) {
     if (features.columns() != run.network().inputs()) {
       throw new IllegalArgumentException(
           "Features must be %d, as the network's inputs, but were %d"
               .formatted(run.network().inputs(), features.columns()));
     }
-    int outputs = run.network().outputs();
-    float[] predictions = net.predict(features);
-    if (run.spec().loss() instanceof Loss.CrossEntropy) {
-      for (int row = 0; row < features.rows(); row++) {
-        Softmax.apply(predictions, row * outputs, 1, outputs);
-      }
-    }
-    return new FloatMatrix(features.rows(), outputs, predictions);
+    return new FloatMatrix(features.rows(), run.network().outputs(), net.predict(features));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class Net implements AutoCloseable {
   Net(NetworkSpec network, RandomGenerator random) {
     this.network = network;
     this.layers = Nodes.of(network, parameters);
-    parameters.begin(Initialiser.values(parameters, network.initialisation(), random));
+    parameters.begin(network.initialisation(), random);
   }
 
   Parameters parameters() {
@@ -34,29 +34,26 @@ final class Net implements AutoCloseable {
   }
 
   /**
-   * The output layer's sums for rows of features.
+   * The output layer's sums for rows of features, in a step of training.
    *
-   * @param order the rows to take
+   * @param features row after row; steps that a row lacks are set to zero
+   * @param gradients where the step's backward pass shall put those of the parameters
    */
   float[] forward(
-      FloatMatrix features, int[] order, int from, int rows, Optional<SplittableRandom> dropouts) {
-    int columns = features.columns();
-    inputs = Node.room(inputs, rows * columns);
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(features.values(), order[from + i] * columns, inputs, i * columns, columns);
-    }
-    return forward(rows, dropouts);
+      float[] features, int rows, Optional<SplittableRandom> dropouts, float[] gradients) {
+    parameters.gradientsInto(gradients);
+    return forward(features, rows, dropouts);
   }
 
-  private float[] forward(int rows, Optional<SplittableRandom> dropouts) {
+  private float[] forward(float[] features, int rows, Optional<SplittableRandom> dropouts) {
     if (network.input() instanceof Shape.Sequence sequence) {
-      readLengths(sequence, rows);
+      readLengths(sequence, features, rows);
     }
     batch = new Batch(rows, lengths, dropouts);
-    return layers.forward(batch, inputs);
+    return layers.forward(batch, features);
   }
 
-  private void readLengths(Shape.Sequence sequence, int rows) {
+  private void readLengths(Shape.Sequence sequence, float[] inputs, int rows) {
     lengths = lengths.length >= rows ? lengths : new int[rows];
     for (int row = 0; row < rows; row++) {
       int from = row * sequence.size();
@@ -81,7 +78,7 @@ final class Net implements AutoCloseable {
       int rows = Math.min(block, features.rows() - row);
       inputs = Node.room(inputs, rows * columns);
       System.arraycopy(features.values(), row * columns, inputs, 0, rows * columns);
-      float[] ofBlock = forward(rows, Optional.empty());
+      float[] ofBlock = forward(inputs, rows, Optional.empty());
       System.arraycopy(ofBlock, 0, sums, row * outputs, rows * outputs);
     }
     return sums;

@@ -1,8 +1,12 @@
 package org.fettle.optimizers.dl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.FloatPointer;
+import org.fettle.optimizers.network.Initialisation;
+import org.fettle.optimizers.training.ParameterBlock.Role;
 
 /**
  * All that a network learns: in Java's memory, where it is updated, and a copy in native memory,
@@ -19,7 +23,7 @@ final class Parameters implements AutoCloseable {
 
   /** Claims the weights of units that see {@code inputs} numbers each. */
   Block weights(int units, int inputs, int fanIn, int fanOut) {
-    return claim(Block.Role.WEIGHTS, units, inputs, fanIn, fanOut, 0);
+    return claim(Role.WEIGHTS, units, inputs, fanIn, fanOut, 0);
   }
 
   /** Claims the weights of units that each see all inputs. */
@@ -29,50 +33,59 @@ final class Parameters implements AutoCloseable {
 
   /** Claims one number per unit. */
   Block others(int units, float initial) {
-    return claim(Block.Role.OTHERS, units, 1, 1, 1, initial);
+    return claim(Role.OTHERS, units, 1, 1, 1, initial);
   }
 
   /** Claims one running mean per unit. */
   Block statistics(int units, float initial) {
-    return claim(Block.Role.STATISTICS, units, 1, 1, 1, initial);
+    return claim(Role.STATISTICS, units, 1, 1, 1, initial);
   }
 
-  private Block claim(
-      Block.Role role, int units, int perUnit, int fanIn, int fanOut, float initial) {
+  private Block claim(Role role, int units, int perUnit, int fanIn, int fanOut, float initial) {
     Block block = new Block(role, length, units, perUnit, fanIn, fanOut, initial);
     blocks.add(block);
     length += block.length();
     return block;
   }
 
-  /** Takes over the array of the values to begin with. */
-  void begin(float[] initial) {
-    values = initial;
-    gradients = new float[initial.length];
-    changed();
+  /** Gives all their first values. */
+  void begin(Initialisation initialisation, RandomGenerator random) {
+    values = new float[length];
+    for (Block block : blocks) {
+      if (block.role() == Role.WEIGHTS) {
+        float[] weights = new float[block.length()];
+        initialisation.fill(weights, block.perUnit(), block.fanIn(), block.fanOut(), random);
+        System.arraycopy(weights, 0, values, block.offset(), weights.length);
+      } else {
+        Arrays.fill(values, block.offset(), block.offset() + block.length(), block.initial());
+      }
+    }
+    copy.put(values, length);
   }
 
   List<Block> blocks() {
     return List.copyOf(blocks);
   }
 
-  int length() {
-    return length;
-  }
-
-  /** The array itself; call {@link #changed} after a change. */
+  /** The array itself, to be read. */
   float[] values() {
     return values;
   }
 
-  /** The array itself, which each backward pass fills. */
-  float[] gradients() {
-    return gradients;
+  /** Takes over other values. */
+  void set(float[] others) {
+    System.arraycopy(others, 0, values, 0, length);
+    copy.put(values, length);
   }
 
-  /** Copies the values to native memory. */
-  void changed() {
-    copy.put(values, values.length);
+  /** Makes the gradients go into an array from here on. */
+  void gradientsInto(float[] array) {
+    gradients = array;
+  }
+
+  /** The array that the backward pass fills. */
+  float[] gradients() {
+    return gradients;
   }
 
   /** A block of the native copy. */

@@ -81,9 +81,7 @@ final class SelfAttentionNode implements Node {
           steps);
       score.get(weights, part * square, square);
       for (int step = 0; step < steps; step++) {
-        int from = part * square + step * steps;
-        Softmax.apply(weights, from, 1, batch.lengths()[row]);
-        Arrays.fill(weights, from + batch.lengths()[row], from + steps, 0);
+        softmax(part * square + step * steps, batch.lengths()[row]);
       }
       score.put(weights, part * square, square);
       mix.position((long) row * steps * width + (long) part % heads * head());
@@ -204,6 +202,23 @@ final class SelfAttentionNode implements Node {
     Blas.multiply(count, width, 3 * width, all, parameters.at(projections), 0, result);
     result.get(ofInputs, 0, count * width);
     return ofInputs;
+  }
+
+  /** Turns the scores of a step into weights, which are zero for steps that the row lacks. */
+  private void softmax(int from, int length) {
+    float max = weights[from];
+    for (int i = from; i < from + length; i++) {
+      max = Math.max(max, weights[i]);
+    }
+    float sum = 0;
+    for (int i = from; i < from + length; i++) {
+      weights[i] = Exponential.exp(weights[i] - max);
+      sum += weights[i];
+    }
+    for (int i = from; i < from + length; i++) {
+      weights[i] /= sum;
+    }
+    Arrays.fill(weights, from + length, from + steps, 0);
   }
 
   /** From the gradients of the weights to those of the scores they were made of. */

@@ -85,7 +85,7 @@ final class Translation {
   }
 
   private static OutputLayer output(int outputs, Loss loss) {
-    boolean classes = loss instanceof Loss.CrossEntropy;
+    boolean classes = loss.link() == Loss.Link.SOFTMAX;
     return new OutputLayer.Builder(classes ? new LossMCXENT() : new LossMSE())
         .nOut(outputs)
         .activation(classes ? new ActivationSoftmax() : new ActivationIdentity())

@@ -7,7 +7,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -42,6 +41,10 @@ class Dl4jEngineTest extends EngineContract {
 
   @Override
   protected double[] parameters(TrainedModel model) {
+    return parametersOf(model);
+  }
+
+  static double[] parametersOf(TrainedModel model) {
     Parameters parameters = ((Dl4jModel) model).net().parameters();
     return parameters.blocks().stream()
         .flatMapToDouble(block -> inputByInput(block, parameters.values()))
@@ -90,11 +93,10 @@ class Dl4jEngineTest extends EngineContract {
       throws Exception {
     Examples examples = values(20, 2, 1);
     TrainingRun run =
-        new TrainingRun(
+        TrainingRun.of(
             mlp(2, 1, 0.1),
-            spec(new Updater.Sgd(0.05, 0.9), 1e-4, new Loss.MeanSquaredError(), 4, 3),
+            spec(new Updater.Sgd(0.005, 0.9), 1e-4, new Loss.MeanSquaredError(), 4, 3),
             examples,
-            Optional.empty(),
             1);
     FloatMatrix expected;
     try (TrainedModel model = trained(run)) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
+import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.LayerContract;
 import org.fettle.optimizers.engine.TrainedModel;
@@ -25,7 +26,6 @@ import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.Loss;
-import org.fettle.optimizers.training.Regularisation;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.optimizers.training.Updater;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,16 +65,11 @@ class Dl4jLayersTest extends LayerContract {
 
   private void assertPredictsTheSame(NetworkSpec network, Path directory) throws Exception {
     Examples examples = examples(network.input(), 8);
-    TrainingSpec spec =
-        new TrainingSpec(
-            new Updater.Adam(0.05, 0.9, 0.999, 1e-8),
-            new Regularisation(0),
-            new Loss.CrossEntropy(),
-            4,
-            3);
+    Updater updater = new Updater.Adam(0.05, 0.9, 0.999, 1e-8);
+    Loss loss = Loss.of(new Task.Classification(3));
+    TrainingSpec spec = TrainingSpec.of(updater, loss, 4, 3);
     FloatMatrix expected;
-    try (TrainedModel model =
-        trained(new TrainingRun(network, spec, examples, Optional.empty(), 1))) {
+    try (TrainedModel model = trained(TrainingRun.of(network, spec, examples, 1))) {
       expected = model.predict(examples.features());
       float[] ones = new float[network.inputs()];
       Arrays.fill(ones, 1);

@@ -1,4 +1,4 @@
-package org.fettle.optimizers.dl4j;
+package org.fettle.optimizers.training;
 
 /** exp(zᵢ) / Σ exp(zⱼ), with the largest z taken off first so that nothing overflows. */
 final class Softmax {

@@ -1,0 +1,87 @@
+package org.fettle.executor.report;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.fettle.executor.task.RunReport;
+import org.fettle.executor.task.TaskCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the reports of runs to the driver over Spark's own plugin channel, so that no port of
+ * ours is needed. Spark makes the plugins itself from the class named in {@code spark.plugins}, in
+ * the driver and in every executor, and gives them to nobody: what they share with the rest of
+ * their JVM is static.
+ */
+public final class TuningPlugin implements SparkPlugin {
+
+  private static final Map<String, Consumer<RunReport>> LISTENERS = new ConcurrentHashMap<>();
+
+  private static volatile Reporter reporter = Reporter.SILENT;
+
+  /** The way to the driver from this JVM; a silent one where Spark did not load the plugin. */
+  public static Reporter reporter() {
+    return reporter;
+  }
+
+  /**
+   * Hears the reports of a study in this driver, on Spark's threads, until {@link #forget}.
+   *
+   * @param study as in the tasks
+   * @param listener must return at once
+   */
+  public static void listen(String study, Consumer<RunReport> listener) {
+    LISTENERS.put(study, listener);
+  }
+
+  /** Hears no more of a study. */
+  public static void forget(String study) {
+    LISTENERS.remove(study);
+  }
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new DriverSide();
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new ExecutorSide();
+  }
+
+  private static final class DriverSide implements DriverPlugin {
+
+    private final TaskCodec codec = new TaskCodec();
+
+    @Override
+    public @Nullable Object receive(Object message) {
+      RunReport report = decoded((byte[]) message);
+      Consumer<RunReport> listener = LISTENERS.get(report.study());
+      if (listener != null) {
+        listener.accept(report);
+      }
+      return null;
+    }
+
+    private synchronized RunReport decoded(byte[] bytes) {
+      return codec.decodeReport(bytes);
+    }
+  }
+
+  private static final class ExecutorSide implements ExecutorPlugin {
+
+    @Override
+    public void init(PluginContext context, Map<String, String> extraConf) {
+      reporter = new PluginReporter(context);
+    }
+
+    @Override
+    public void shutdown() {
+      reporter = Reporter.SILENT;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.fettle.executor.task;
+
+import static java.util.Objects.requireNonNull;
+
+import org.fettle.search.study.Report;
+
+/**
+ * What a run says of itself before its end.
+ *
+ * @param study as in its {@link TrialTask}
+ */
+public record RunReport(String study, int trial, Report report) {
+  public RunReport {
+    requireNonNull(study, "study is null");
+    requireNonNull(report, "report is null");
+  }
+}

@@ -1,0 +1,46 @@
+package org.fettle.optimizers.training;
+
+import java.util.List;
+
+/** What an updater keeps of the steps so far. For one thread. */
+public final class UpdaterState {
+
+  private final float[][] slots;
+  private int step;
+
+  /** Of the momenta of the steps so far, for {@link Updater.Nadam}. */
+  private double product = 1;
+
+  /** Before the first step of so many parameters. */
+  public UpdaterState(Updater updater, int parameters) {
+    slots = new float[updater.slots()][parameters];
+  }
+
+  /** Counts a step. */
+  public void advance() {
+    step++;
+  }
+
+  /** The number of the step, from 1. */
+  int step() {
+    return step;
+  }
+
+  float[] slot(int index) {
+    return slots[index];
+  }
+
+  /** Multiplies the product by a step's momentum, and returns it. */
+  double product(double momentum) {
+    product *= momentum;
+    return product;
+  }
+
+  /** Gives all of several states their mean, as replicas have it that average their parameters. */
+  static void average(List<UpdaterState> states) {
+    for (int slot = 0; slot < states.get(0).slots.length; slot++) {
+      int each = slot;
+      Averages.average(states.stream().map(state -> state.slots[each]).toList());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.fettle.optimizers.dl4j;
+
+import java.util.SplittableRandom;
+import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.engine.TrainingRun;
+
+/** Gathers a run's rows into batches, in the same memory each time. For one thread. */
+final class Batches {
+
+  private final Examples examples;
+  private final double noise;
+  private final int[] order;
+  private final float[] gathered;
+  private final float[] targets;
+
+  /**
+   * Batches of at most {@code size} rows.
+   *
+   * @param order of the run's rows; read, and the same array for all replicas of the run
+   */
+  Batches(TrainingRun run, int[] order, int size) {
+    this.examples = run.training();
+    this.noise = run.spec().regularisation().noise();
+    this.order = order;
+    this.gathered = new float[Math.multiplyExact(size, examples.features().columns())];
+    this.targets = new float[size];
+  }
+
+  /** The targets of the rows last loaded. */
+  float[] targets() {
+    return targets;
+  }
+
+  /** Returns the features of the rows from one place in the order to before another. */
+  float[] load(int from, int to, SplittableRandom random) {
+    int rows = to - from;
+    int columns = examples.features().columns();
+    float[] values = examples.features().values();
+    for (int i = 0; i < rows; i++) {
+      int row = order[from + i];
+      System.arraycopy(values, row * columns, gathered, i * columns, columns);
+      targets[i] = examples.targets()[row];
+    }
+    if (noise > 0) {
+      for (int i = 0; i < rows * columns; i++) {
+        gathered[i] += (float) (noise * random.nextGaussian());
+      }
+    }
+    return gathered;
+  }
+}

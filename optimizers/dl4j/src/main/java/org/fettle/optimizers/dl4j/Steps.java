@@ -1,0 +1,29 @@
+package org.fettle.optimizers.dl4j;
+
+import java.util.concurrent.CancellationException;
+import org.fettle.optimizers.engine.Divergence;
+import org.fettle.optimizers.training.LearningRates;
+
+/** The steps of a run, on one replica or several. */
+interface Steps {
+
+  /** How many steps of the schedule an epoch has. */
+  long perEpoch();
+
+  /**
+   * Trains on all rows, unless the run diverges within the epoch.
+   *
+   * @return the summed loss of the rows that were trained on
+   */
+  double epoch(LearningRates rates, Divergence divergence);
+
+  /** The parameters that the model has; the array itself. */
+  float[] parameters();
+
+  /** An interrupt ends a run before its next step. */
+  static void requireNoInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Training was interrupted");
+    }
+  }
+}

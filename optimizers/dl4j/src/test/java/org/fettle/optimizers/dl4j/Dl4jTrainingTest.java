@@ -1,0 +1,18 @@
+package org.fettle.optimizers.dl4j;
+
+import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.TrainedModel;
+import org.fettle.optimizers.engine.TrainingContract;
+
+class Dl4jTrainingTest extends TrainingContract {
+
+  @Override
+  protected Engine engine() {
+    return new Dl4jEngine();
+  }
+
+  @Override
+  protected double[] parameters(TrainedModel model) {
+    return Dl4jEngineTest.parametersOf(model);
+  }
+}
