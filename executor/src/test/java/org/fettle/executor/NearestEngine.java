@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
+import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.EpochReport;
 import org.fettle.optimizers.engine.RunListener;
@@ -37,6 +39,12 @@ public final class NearestEngine implements Engine {
 
   /** Models that nobody has closed. */
   public static final AtomicInteger OPEN_MODELS = new AtomicInteger();
+
+  /** Of the last run that was trained, how many. */
+  public static final AtomicInteger EPOCHS = new AtomicInteger();
+
+  /** Runs that were trained. */
+  public static final Collection<TrainingRun> RUNS = new ConcurrentLinkedQueue<>();
 
   /** Folders that a model was saved into. */
   public static final Collection<Path> FOLDERS = new ConcurrentLinkedQueue<>();
@@ -68,21 +76,33 @@ public final class NearestEngine implements Engine {
     if (fault == Fault.MEMORY) {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
     }
-    return job.runs().stream().map(run -> train(run, listener)).toList();
+    RUNS.addAll(job.runs());
+    return IntStream.range(0, job.runs().size())
+        .mapToObj(run -> train(run, job.runs().get(run), listener))
+        .toList();
   }
 
-  private RunResult train(TrainingRun run, RunListener listener) {
+  /** The loss of epoch e is said to be 1/e; the first epoch is the best one to early stopping. */
+  private RunResult train(int number, TrainingRun run, RunListener listener) {
     if (fault == Fault.DIVERGES) {
       return new RunResult.Diverged(3, "loss was NaN");
     }
     Model model = new Model(run.training(), run.network().outputs(), fault);
-    for (int epoch = 1; epoch <= run.spec().epochs(); epoch++) {
-      listener.epochEnded(
-          0,
-          new EpochReport(
-              epoch, 1.0 / epoch, () -> model.predict(run.validation().orElseThrow().features())));
+    int epoch = 0;
+    Continuation answer = Continuation.GO_ON;
+    while (answer == Continuation.GO_ON && epoch < run.spec().epochs()) {
+      epoch++;
+      answer =
+          listener.epochEnded(
+              number,
+              new EpochReport(
+                  epoch,
+                  1.0 / epoch,
+                  () -> model.predict(run.validation().orElseThrow().features())));
     }
-    return new RunResult.Trained(run.spec().epochs(), run.spec().epochs(), model);
+    EPOCHS.set(epoch);
+    boolean stops = run.spec().earlyStopping().isPresent() && run.validation().isPresent();
+    return new RunResult.Trained(epoch, stops ? 1 : epoch, model);
   }
 
   private static final class Model implements TrainedModel {

@@ -6,17 +6,14 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.data.DataReader;
+import org.fettle.driver.data.StudyRows;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.spark.Sessions;
-import org.fettle.driver.study.EngineCheck;
-import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.StudyData;
-import org.fettle.executor.data.Table;
 import org.fettle.executor.run.Objective;
-import org.fettle.search.numeric.Seeds;
 
 /**
  * A job that has passed every check, with its data and the session they were read in.
@@ -61,36 +58,16 @@ record CheckedJob(JobSpec job, Optional<StudyData> data, SparkSession spark) {
   private static Optional<CheckedJob> withData(ParsedJob parsed, SparkSession spark) {
     Problems problems = parsed.problems();
     DataReader reader = new DataReader(spark, problems);
-    Optional<Table> table = parsed.data().flatMap(reader::read);
+    Optional<StudyRows> rows = parsed.data().flatMap(data -> reader.read(data, parsed.dividing()));
     if (parsed.data().isEmpty()) {
       parsed.source().ifPresent(reader::checkExists);
     }
     Optional<StudyData> data =
-        parsed.job().flatMap(job -> table.flatMap(rows -> studyData(job, rows, problems)));
+        parsed.job().flatMap(job -> rows.flatMap(each -> StudyDataCheck.of(job, each, problems)));
     return parsed
         .job()
         .filter(job -> problems.isEmpty())
         .map(job -> new CheckedJob(job, data, spark));
-  }
-
-  private static Optional<StudyData> studyData(JobSpec job, Table table, Problems problems) {
-    if (!(job.evaluation() instanceof Evaluation.Network network)) {
-      return Optional.empty();
-    }
-    int folds = network.validation().folds();
-    if (folds > table.rows()) {
-      problems.add(
-          "validation.folds", folds, "must be at most the number of rows, " + table.rows());
-      return Optional.empty();
-    }
-    EngineCheck.check(job, network, table, problems);
-    long seed = Seeds.derive(job.seed(), 0, "folds");
-    return Optional.of(
-        new StudyData(
-            table,
-            network.validation().stratified()
-                ? Folds.stratified(table.targets(), folds, seed)
-                : Folds.shuffled(table.rows(), folds, seed)));
   }
 
   private static void checkObjective(JobSpec job, Problems problems) {

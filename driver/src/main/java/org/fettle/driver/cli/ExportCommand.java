@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.fettle.driver.report.Curves;
 import org.fettle.driver.report.TrialCsv;
 import org.fettle.driver.report.TrialRows;
 import org.fettle.driver.report.TrialTable;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fettle export studies/iris --format csv > trials.csv",
+      "  fettle export studies/iris --format csv --curves > curves.csv",
       "  fettle export studies/iris --format parquet --to hdfs:///tables/iris"
     })
 final class ExportCommand implements Callable<Integer> {
@@ -64,11 +66,20 @@ final class ExportCommand implements Callable<Integer> {
       description = "a file, or for parquet a folder; standard output by default")
   private @Nullable String to;
 
+  @Option(
+      names = "--curves",
+      description = "losses and metrics by fold and step, in place of the trials; for csv")
+  private boolean curves;
+
   @Override
   public Integer call() throws JsonProcessingException {
     if (format == Format.parquet && to == null) {
       throw new ParameterException(
           spec.commandLine(), "--to must be given for parquet, which is no text");
+    }
+    if (curves && format != Format.csv) {
+      throw new ParameterException(
+          spec.commandLine(), "--curves must come with --format csv, but was with " + format);
     }
     Replay study = StoredStudy.at(uri).replay();
     if (format == Format.parquet && to != null) {
@@ -77,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
       }
       return Exit.DONE;
     }
-    String text = format == Format.csv ? TrialCsv.of(study) : json(study);
+    String text = format == Format.csv ? csv(study) : json(study);
     if (to == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
@@ -88,6 +99,10 @@ final class ExportCommand implements Callable<Integer> {
           .write(path.getName(), text.getBytes(StandardCharsets.UTF_8));
     }
     return Exit.DONE;
+  }
+
+  private String csv(Replay study) {
+    return curves ? Curves.csv(study.history()) : TrialCsv.of(study);
   }
 
   private static String json(Replay study) throws JsonProcessingException {

@@ -3,6 +3,7 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.fettle.driver.report.Diagnosis;
 import org.fettle.driver.report.Summary;
 import org.fettle.driver.store.StudyStatus;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class ShowCommand implements Callable<Integer> {
         status == StudyStatus.OPEN ? "running or cut off" : status.name().toLowerCase(Locale.ROOT);
     out.println("Study " + study.job().study() + ", " + word);
     study.replay().reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.replay().history(), best));
+    out.print(new Summary(study.replay().history(), best) + Diagnosis.lines(study.replay()));
     out.flush();
     return Exit.DONE;
   }

@@ -1,6 +1,7 @@
 package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.report.Diagnosis;
+import org.fettle.driver.report.FoldsCsv;
 import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
+import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.SparkTrialBackend;
 import org.fettle.driver.store.JournalEvent;
@@ -59,7 +63,8 @@ final class StudyRun {
                   .formatted(folder.uri())
               + " --overwrite to delete it");
     }
-    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID());
+    int runs = checked.data().map(data -> data.folds().count()).orElse(1);
+    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID(), runs);
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
@@ -69,6 +74,13 @@ final class StudyRun {
       frozen.put("job", job.canonical());
       frozen.put("provenance", provenance);
       folder.writeJson(StudyFolder.STUDY, frozen);
+      checked
+          .data()
+          .ifPresent(
+              data ->
+                  folder.write(
+                      StudyFolder.FOLDS,
+                      FoldsCsv.of(data.folds()).getBytes(StandardCharsets.UTF_8)));
       store.append(
           List.of(
               new JournalEvent.StudyCreated(
@@ -109,20 +121,25 @@ final class StudyRun {
       Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     Optional<Trial> best = study.history().incumbent();
+    Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refit(network, best.get(), folder, backend, plan, signals);
+      refitted = refit(network, best.get(), folder, backend, plan, signals);
     }
     new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
-    folder.writeJson(StudyFolder.RESULT, StudyResult.of(study));
+    Map<String, Object> result = StudyResult.of(study);
+    refitted.flatMap(TestResult::of).ifPresent(test -> result.put("test", test));
+    folder.writeJson(StudyFolder.RESULT, result);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.history(), TABLE_ROWS));
+    out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
+    refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
     out.flush();
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 
-  private void refit(
+  /** Leaves the final model, and says what it does on the test rows. */
+  private Optional<TaskResult.Refitted> refit(
       Evaluation.Network network,
       Trial best,
       StudyFolder folder,
@@ -135,8 +152,8 @@ final class StudyRun {
         () -> end.complete(new TaskResult.Failed(FailureCode.CANCELLED, "interrupted", "")));
     backend.submit(
         best.number(),
-        "refit of trial " + best.number() + " on all rows",
-        List.of(plan.refit(network, best.number(), best.assignment())),
+        "refit of trial " + best.number(),
+        List.of(plan.refit(network, best)),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
@@ -148,8 +165,10 @@ final class StudyRun {
       Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
+      return Optional.of(refitted);
     } else if (result instanceof TaskResult.Failed failed) {
-      out.println("No model: the refit on all rows failed, " + failed.message());
+      out.println("No model: the refit failed, " + failed.message());
     }
+    return Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.StudyData;
 import org.fettle.search.space.Parameter;
 import picocli.CommandLine.Command;
@@ -44,6 +45,19 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
+  /** "validation: 5 runs a trial; the first trains on 120 rows and is judged by 30". */
+  private static String folds(Folds folds) {
+    String test =
+        folds.test().length == 0 ? "" : "; no trial sees " + folds.test().length + " test rows";
+    return "validation: %d %s a trial; the first trains on %d rows and is judged by %d%s"
+        .formatted(
+            folds.count(),
+            folds.count() == 1 ? "run" : "runs",
+            folds.training(0).length,
+            folds.validation(0).length,
+            test);
+  }
+
   private static void print(JobSpec job, Optional<StudyData> data, PrintWriter out) {
     out.println("Study " + job.study() + " is valid");
     data.ifPresent(
@@ -56,6 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
                         each.table().labels().isEmpty()
                             ? "regression"
                             : "classes " + each.table().labels())));
+    data.ifPresent(each -> out.println("  " + folds(each.folds())));
     out.println("  parameters:");
     for (Parameter parameter : job.space().parameters()) {
       boolean always = parameter.condition().parents().isEmpty();

@@ -16,7 +16,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
+import org.fettle.driver.job.ValidationSpec;
 import org.fettle.executor.data.Column;
+import org.fettle.executor.data.Keys;
 import org.fettle.executor.data.Table;
 import org.fettle.optimizers.network.Shape;
 
@@ -43,8 +45,12 @@ public final class DataReader {
     this.limit = limit;
   }
 
-  /** Returns the table, or nothing after adding what is wrong to the problems. */
-  public Optional<Table> read(DataSpec spec) {
+  /**
+   * Returns the rows, or nothing after adding what is wrong to the problems.
+   *
+   * @param dividing a column that divides the rows, and is no feature
+   */
+  public Optional<StudyRows> read(DataSpec spec, Optional<ValidationSpec.Column> dividing) {
     if (!checkExists(spec.source())) {
       return Optional.empty();
     }
@@ -55,11 +61,11 @@ public final class DataReader {
         problems.add("data.source", "must hold rows, but " + spec.source() + " has none");
         return Optional.empty();
       }
-      Optional<Features> features = Features.of(spec, source.schema(), problems);
+      Optional<Features> features = Features.of(spec, dividing, source.schema(), problems);
       if (features.isEmpty() || tooLarge(count, source.rows(), features.get())) {
         return Optional.empty();
       }
-      return table(spec, features.get(), source);
+      return rows(spec, features.get(), dividing, source);
     } catch (Exception e) {
       if (!readerFailure(e)) {
         throw e;
@@ -119,11 +125,14 @@ public final class DataReader {
         + units.get(unit);
   }
 
-  private Optional<Table> table(DataSpec spec, Features features, Source source) {
+  private Optional<StudyRows> rows(
+      DataSpec spec, Features features, Optional<ValidationSpec.Column> dividing, Source source) {
     List<ColumnBuilder> builders = new ArrayList<>(features.builders());
     TargetBuilder target = new TargetBuilder(spec, problems);
     List<String> names = new ArrayList<>(features.columns());
     names.add(features.target());
+    Optional<DividingColumn> divided = dividing.map(column -> new DividingColumn(column, problems));
+    dividing.ifPresent(column -> names.add(column.name()));
     int number = 0;
     for (Iterator<Row> rows = source.select(names).toLocalIterator(); rows.hasNext(); ) {
       Row row = rows.next();
@@ -139,11 +148,17 @@ public final class DataReader {
           builders.get(i).add(row.get(i));
         }
       }
-      target.add(row.get(names.size() - 1));
+      target.add(row.get(features.columns().size()));
+      divided.ifPresent(column -> column.add(row.get(names.size() - 1)));
     }
     Optional<List<Column>> columns = new ColumnChecks(spec, problems).columns(builders);
     boolean sound = target.check();
-    return columns.filter(every -> sound).map(target::build).flatMap(table -> shaped(spec, table));
+    Optional<int[]> codes = divided.map(DividingColumn::codes).orElse(Optional.of(new int[0]));
+    return columns
+        .filter(every -> sound)
+        .map(target::build)
+        .flatMap(table -> shaped(spec, table))
+        .flatMap(table -> codes.map(each -> new StudyRows(table, Keys.of(table, each))));
   }
 
   private Optional<Table> shaped(DataSpec spec, Table table) {

@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.NearMatch;
 import org.fettle.driver.job.Problems;
+import org.fettle.driver.job.ValidationSpec;
 
 /**
  * Which columns of the data are features, and which is the target.
@@ -37,8 +38,20 @@ record Features(List<String> columns, List<ColumnBuilder> builders, String targe
     return columns.get(0);
   }
 
-  static Optional<Features> of(DataSpec spec, StructType schema, Problems problems) {
+  /**
+   * Tells the columns apart.
+   *
+   * @param dividing a column that divides the rows, and is no feature
+   */
+  static Optional<Features> of(
+      DataSpec spec,
+      Optional<ValidationSpec.Column> dividing,
+      StructType schema,
+      Problems problems) {
     if (spec.format() == DataSpec.Format.LIBSVM) {
+      dividing.ifPresent(
+          column ->
+              problems.add(path(column), "must be left out for libsvm, which has no column names"));
       return Optional.of(new Features(List.of(LIBSVM_FEATURES), List.of(), LIBSVM_LABEL));
     }
     String target = spec.target().orElseThrow();
@@ -47,22 +60,35 @@ record Features(List<String> columns, List<ColumnBuilder> builders, String targe
     check("data.target", target, names, problems, wrong);
     checkAll("data.categorical", spec.categorical(), names, problems, wrong);
     checkAll("data.ignore", spec.ignore(), names, problems, wrong);
+    dividing.ifPresent(
+        column -> {
+          check(path(column), column.name(), names, problems, wrong);
+          if (column.name().equals(target)) {
+            problems.add(path(column), target, "must not be the target");
+            wrong.add(path(column));
+          }
+        });
     List<String> columns = new ArrayList<>();
     List<ColumnBuilder> builders = new ArrayList<>();
     for (StructField field : schema.fields()) {
       String name = field.name();
-      if (!name.equals(target) && !spec.ignore().contains(name)) {
+      boolean divides = dividing.map(column -> column.name().equals(name)).orElse(false);
+      if (!name.equals(target) && !divides && !spec.ignore().contains(name)) {
         columns.add(name);
         builder(field, spec.categorical().contains(name), problems, wrong).ifPresent(builders::add);
       }
     }
     if (columns.isEmpty()) {
-      problems.add("data.source", "must have a column besides the target, but has only " + names);
+      problems.add("data.source", "must have a column to learn from, but has only " + names);
       wrong.add("columns");
     }
     return wrong.isEmpty()
         ? Optional.of(new Features(columns, builders, target))
         : Optional.empty();
+  }
+
+  private static String path(ValidationSpec.Column column) {
+    return "validation." + column.key();
   }
 
   private static void checkAll(

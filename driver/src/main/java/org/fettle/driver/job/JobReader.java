@@ -40,6 +40,7 @@ final class JobReader {
     boolean custom = job.nodes().containsKey("objective");
     Optional<DataSpec> data = custom ? Optional.empty() : data(job);
     Optional<String> source = new DataSection(problems, folder).source(job.section("data"));
+    Optional<ValidationSpec.Column> dividing = ValidationSection.column(job.section("validation"));
     Optional<Evaluation> evaluation =
         custom ? custom(job, top) : new NetworkReader(catalog, problems, job).read(data);
     Optional<LearningTask> task = custom ? Optional.empty() : NetworkReader.task(job);
@@ -54,7 +55,7 @@ final class JobReader {
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
     if (!problems.isEmpty()) {
-      return new ParsedJob(Optional.empty(), source, data, problems);
+      return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
     JobSpec spec =
         new JobSpec(
@@ -66,7 +67,7 @@ final class JobReader {
             search.orElseThrow(),
             pruner,
             top.orElseThrow().text("output"));
-    return new ParsedJob(Optional.of(spec), source, data, problems);
+    return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }
 
   private Optional<Settings> top(Node.Fields job) {

@@ -89,6 +89,35 @@ final class JobSettings {
                   "stratified",
                   "whether each fold keeps the classes' proportions; by default, if there are classes")
               .orNone(),
+          Setting.integer("repeats", 1, LARGEST, "how often the rows are divided, each time anew")
+              .or(1L),
+          part("holdout", "part of the rows that validates once, instead of folds"),
+          Setting.text("group", "column whose rows of one value stay together, such as a patient's")
+              .orNone(),
+          Setting.text(
+                  "time", "column of numbers, dates or times: rows train for those that come later")
+              .orNone(),
+          Setting.flag("time-series", "the same, where the rows are in order of time as they stand")
+              .or(false),
+          Setting.integer(
+                  "test-size",
+                  1,
+                  LARGEST,
+                  "time: rows of a fold; by default all rows over one more than the folds")
+              .orNone(),
+          Setting.integer(
+                  "max-train-size",
+                  1,
+                  Integer.MAX_VALUE,
+                  "time: rows to train on at most, the latest; by default all that come before")
+              .orNone(),
+          Setting.integer("gap", 0, LARGEST, "time: rows left out between training and validation")
+              .or(0L),
+          Setting.text(
+                  "fold-column",
+                  "column that names each row's fold; rows without a value, or -1, always train")
+              .orNone(),
+          part("test", "part of the rows that no trial sees; the final model is scored on it"),
           Setting.list(
                   "metrics",
                   new SettingType.Text(),
@@ -122,6 +151,10 @@ final class JobSettings {
         doc
             + "; confidence-bound is the mean less 1.645 standard errors, or more of what is"
             + " minimized");
+  }
+
+  private static Setting part(String name, String doc) {
+    return Setting.number(name, 0, End.EXCLUDED, 1, End.EXCLUDED, doc).orNone();
   }
 
   private static Setting columns(String name, String doc) {

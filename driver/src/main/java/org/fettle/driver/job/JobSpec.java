@@ -118,11 +118,6 @@ public record JobSpec(
     return canonical;
   }
 
-  /** What a pruner looks at after each epoch: nothing where there is none. */
-  public List<String> reportedMetrics() {
-    return pruner.isPresent() ? List.of(goals.get(0).metric()) : List.of();
-  }
-
   private static Map<String, Object> canonical(Goal goal) {
     Map<String, Object> canonical = new LinkedHashMap<>();
     canonical.put(goal.direction() == Direction.MINIMIZE ? "minimize" : "maximize", goal.metric());

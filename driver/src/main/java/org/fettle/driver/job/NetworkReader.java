@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.fettle.driver.job.DataSpec.LearningTask;
 import org.fettle.search.settings.Setting;
-import org.fettle.search.settings.Settings;
 
 /** Reads the sections of a job that trains a network. */
 final class NetworkReader {
@@ -56,7 +55,8 @@ final class NetworkReader {
             Spot.of("training", Spot.Search.ALLOWED));
     task.ifPresent(known -> new LossCheck(problems, known).check(job.section("training")));
     Optional<Component> engine = engine();
-    Optional<ValidationSpec> validation = validation();
+    Optional<ValidationSpec> validation =
+        new ValidationSection(problems, task).read(job.section("validation"));
     if (!problems.isEmpty()) {
       return Optional.empty();
     }
@@ -73,39 +73,5 @@ final class NetworkReader {
     return new SectionReader(problems)
         .values(job.only(List.of("engine")), List.of(JobSettings.engine(catalog)), "")
         .map(found -> Component.of((Map<?, ?>) requireNonNull(found.get("engine"))));
-  }
-
-  private Optional<ValidationSpec> validation() {
-    boolean classes = !task.equals(Optional.of(LearningTask.REGRESSION));
-    Node node = job.section("validation");
-    if (!classes
-        && node instanceof Node.Fields fields
-        && Boolean.TRUE.equals(fields.scalar("stratified"))) {
-      String rule = "must be false for regression, which has no classes";
-      problems.add("validation.stratified", true, rule);
-    }
-    Optional<Settings> settings =
-        new SectionReader(problems).read(node, JobSettings.VALIDATION, "validation");
-    settings.ifPresent(this::checkMetrics);
-    return settings.map(found -> validation(found, classes));
-  }
-
-  private void checkMetrics(Settings validation) {
-    GoalSection section = new GoalSection(new SectionReader(problems), false, task);
-    List<String> metrics = metrics(validation);
-    for (int i = 0; i < metrics.size(); i++) {
-      section.check("validation.metrics[" + i + "]", metrics.get(i), Optional.empty());
-    }
-  }
-
-  private static List<String> metrics(Settings validation) {
-    return validation.list("metrics").stream().map(String.class::cast).toList();
-  }
-
-  private static ValidationSpec validation(Settings settings, boolean classes) {
-    int folds = Math.toIntExact(settings.integer("folds"));
-    boolean given = settings.has("stratified");
-    return new ValidationSpec(
-        folds, given ? settings.flag("stratified") : classes, metrics(settings));
   }
 }

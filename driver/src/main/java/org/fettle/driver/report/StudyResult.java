@@ -17,6 +17,8 @@ public final class StudyResult {
    * Status, counts by outcome, the best trial by the first goal if one completed, and with several
    * goals the trials of the Pareto front. Of classes, {@code best.confusion} has a list for each
    * class, in the order of the model's labels: how many of its validation rows were taken for each.
+   * Where runs reported by step, {@code best.curves} has their reports by fold, and {@code
+   * best.hints} what they say of the training.
    */
   public static Map<String, Object> of(Replay study) {
     Map<String, Object> result = new LinkedHashMap<>();
@@ -42,6 +44,10 @@ public final class StudyResult {
     Confusion confusion = study.confusions().get(best.number());
     if (confusion != null) {
       json.put("confusion", confusion.counts());
+    }
+    if (!best.reports().isEmpty()) {
+      json.put("curves", Curves.of(best));
+      json.put("hints", Diagnosis.ofBest(study));
     }
     return json;
   }

@@ -62,7 +62,7 @@ public final class TrialCsv {
     return List.of(score.mean(), single ? "" : score.standardError());
   }
 
-  private static String quoted(Object cell) {
+  static String quoted(Object cell) {
     String text = String.valueOf(cell);
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";

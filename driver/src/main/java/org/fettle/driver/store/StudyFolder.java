@@ -23,6 +23,9 @@ public final class StudyFolder {
   /** Written last. */
   public static final String RESULT = "result.json";
 
+  /** Which runs each row validates. */
+  public static final String FOLDS = "folds.csv";
+
   public static final String TRIALS = "trials.parquet";
   public static final String MODEL = "model";
   private static final String JOURNAL = "journal";
@@ -95,7 +98,7 @@ public final class StudyFolder {
   /** Deletes everything that Fettle writes here, and nothing else. */
   public void clear() {
     try {
-      for (String name : new String[] {RESULT, TRIALS, MODEL, STUDY, JOURNAL}) {
+      for (String name : new String[] {RESULT, TRIALS, MODEL, FOLDS, STUDY, JOURNAL}) {
         files.delete(new Path(folder, name), true);
       }
     } catch (IOException e) {

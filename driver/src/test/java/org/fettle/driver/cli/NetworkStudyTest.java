@@ -2,10 +2,14 @@ package org.fettle.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,70 @@ class NetworkStudyTest extends CommandLineFixture {
   }
 
   @Test
+  void stopsEarlyAndRefitsForAsManyEpochs() throws IOException {
+    write("corners.csv", data());
+    Path job = write("early.yaml", JOB);
+    Path studies = temporary.resolve("early");
+
+    Ended ended =
+        fettle(
+            "run",
+            job,
+            "--output",
+            studies,
+            "--set",
+            "training.early-stopping={type: holdout, part: 0.25, patience: 2}",
+            "--set",
+            "training.schedule={type: plateau, watch: validation}");
+
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    assertThat(ended.out()).contains("2 trials: 2 completed").doesNotContain("No model");
+    assertThat(best(studies)).contains("\"epochs\"").contains("\"best-epoch\"");
+    assertThat(studies.resolve("corners/model/model.zip")).isNotEmptyFile();
+  }
+
+  @Test
+  void trainsWhereThereIsLittleToLearnFrom() throws IOException {
+    // A constant column, one without any value, a class of two rows, batches larger than a fold.
+    StringBuilder text = new StringBuilder("x,same,none,side\n");
+    for (int i = 0; i < 12; i++) {
+      text.append("%d,7,,%s\n".formatted(i, i % 2 == 0 ? "right" : "left"));
+    }
+    text.append("50,7,,rare\n51,7,,rare\n");
+    write("corners.csv", text.toString());
+    Path job = write("little.yaml", JOB);
+
+    Ended ended =
+        fettle(
+            "run",
+            job,
+            "--output",
+            temporary.resolve("little"),
+            "--set",
+            "training.batch-size=1000",
+            "--set",
+            "training.loss={type: cross-entropy, class-weights: balanced}",
+            "--set",
+            "validation.stratified=false");
+
+    assertThat(ended.out() + ended.err()).contains("2 trials: 2 completed");
+  }
+
+  @Test
+  void refusesATargetThatTheLossCannotTakeBeforeAnythingRuns() throws IOException {
+    write("corners.csv", "x,y\n1,2\n2,-3\n3,4\n4,5\n");
+    Path job =
+        write("counts.yaml", JOB.replace("side, task: classification", "y, task: regression"));
+
+    Ended ended =
+        fettle("validate", job, "--set", "goal={minimize: mae}", "--set", "training.loss=poisson");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("Target of row 1 must be at least 0 for poisson, but was -3.0");
+  }
+
+  @Test
   void saysEverythingThatIsWrongAtOnce() throws IOException {
     write("gaps.csv", "x,z,side\n1,2,left\n,3,right\n4,5,left\n6,,right\n");
     Path job = write("gaps.yaml", JOB.replace("corners.csv", "gaps.csv, missing: refuse"));
@@ -88,6 +156,104 @@ class NetworkStudyTest extends CommandLineFixture {
         .contains("search.trials")
         .contains("x lacks 1 of 4 values, the first in row 2")
         .contains("z lacks 1 of 4 values, the first in row 4");
+  }
+
+  @Test
+  void dividesTheRowsAsAskedAndKeepsTheFolds() throws IOException {
+    write("corners.csv", data());
+    Path job = write("nested.yaml", JOB);
+    Path studies = temporary.resolve("nested");
+    String validation = "validation={folds: 2, repeats: 3, test: 0.25, metrics: [parameter-count]}";
+
+    Ended valid = fettle("validate", job, "--set", validation);
+    assertThat(valid.out())
+        .contains(
+            "validation: 6 runs a trial; the first trains on 9 rows and is judged by 9; no trial"
+                + " sees 6 test rows");
+
+    Ended ended =
+        fettle("run", job, "--output", studies, "--set", validation, "--set", "search.trials=1");
+
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    assertThat(ended.out()).contains("On the test rows, which no trial saw: accuracy ");
+    Path study = studies.resolve("corners");
+    JsonNode result = new ObjectMapper().readTree(study.resolve("result.json").toFile());
+    assertThat(result.at("/best/scores/accuracy/folds")).hasSize(6);
+    assertThat(result.at("/best/scores/parameter-count/mean").asInt()).isEqualTo(22);
+    assertThat(result.at("/test/scores/accuracy").isNumber()).isTrue();
+    assertThat(result.at("/test/confusion")).hasSize(2);
+    List<String> folds = Files.readAllLines(study.resolve("folds.csv"));
+    assertThat(folds).hasSize(25).startsWith("row,validates");
+    assertThat(folds).filteredOn(line -> line.endsWith(",test")).hasSize(6);
+    assertThat(folds).filteredOn(line -> line.matches("\\d+,[01] [23] [45]")).hasSize(18);
+    JsonNode provenance = new ObjectMapper().readTree(study.resolve("study.json").toFile());
+    assertThat(provenance.at("/provenance/folds/digest").asText()).hasSize(64);
+  }
+
+  private JsonNode bestOf(String name, String data, String... settings) throws IOException {
+    write("corners.csv", data);
+    Path job = write(name + ".yaml", JOB);
+    List<Object> arguments =
+        new ArrayList<>(List.of("run", job, "--output", temporary, "--set", "study=" + name));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    Ended ended = fettle(arguments.toArray());
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    File result = temporary.resolve(name + "/result.json").toFile();
+    JsonNode best = new ObjectMapper().readTree(result).path("best");
+    best.path("hints").forEach(hint -> assertThat(ended.out()).contains("hint: " + hint.asText()));
+    return best;
+  }
+
+  @Test
+  void saysThatTrainingWasTooShort() throws IOException {
+    JsonNode best =
+        bestOf(
+            "short",
+            data(),
+            "search.trials=1",
+            "training={epochs: 8, updater: {type: adam, learning-rate: 0.003}}");
+    assertThat(best.at("/curves")).hasSize(2);
+    assertThat(best.at("/curves/0/steps")).hasSize(8);
+    assertThat(best.at("/curves/0/validation-loss")).hasSize(8);
+    assertThat(best.at("/hints/0").asText()).startsWith("Validation loss still falls");
+  }
+
+  @Test
+  void saysThatANetworkLearnsNoiseByHeart() throws IOException {
+    StringBuilder noise = new StringBuilder("x,z,side\n");
+    for (int i = 0; i < 60; i++) {
+      // Multiplicative hashing: the bits have nothing to do with each other.
+      long bits = (i + 1) * 0x9E3779B97F4A7C15L;
+      noise.append(
+          "%d,%d,%s\n"
+              .formatted(
+                  bits >>> 56, (bits >>> 40) & 0xff, (bits >>> 33 & 1) == 0 ? "left" : "right"));
+    }
+    JsonNode best =
+        bestOf(
+            "noise",
+            noise.toString(),
+            "search.trials=1",
+            "model.hidden=[64]",
+            "training={epochs: 60, batch-size: 8, updater: {type: adam, learning-rate: 0.05}}");
+    assertThat(best.at("/hints/0").asText())
+        .startsWith("Validation loss rises from epoch ")
+        .endsWith("more regularisation, or fewer epochs");
+  }
+
+  @Test
+  void refusesAMetricThatHasNoValueOnAFold() throws IOException {
+    write("corners.csv", data());
+    Path job = write("single.yaml", JOB.replace("maximize: accuracy", "maximize: roc-auc"));
+
+    Ended ended = fettle("validate", job, "--set", "validation={folds: 24, stratified: false}");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("goal  must have a value on every fold, but has none on fold 0, which has 1 row,")
+        .contains("but was roc-auc: have fewer folds, or stratified ones");
   }
 
   @Test

@@ -23,8 +23,10 @@ import org.fettle.driver.job.DataSpec.LearningTask;
 import org.fettle.driver.job.DataSpec.Missing;
 import org.fettle.driver.job.Problem;
 import org.fettle.driver.job.Problems;
+import org.fettle.driver.job.ValidationSpec;
 import org.fettle.driver.spark.TestSpark;
 import org.fettle.executor.data.Column;
+import org.fettle.executor.data.Keys;
 import org.fettle.executor.data.Table;
 import org.fettle.optimizers.network.Shape;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,8 @@ class DataReaderTest {
   private long limit = 1 << 20;
 
   private Optional<String> positive = Optional.empty();
+  private Optional<ValidationSpec.Column> dividing = Optional.empty();
+  private Optional<Keys> keys = Optional.empty();
   private final Problems problems = new Problems("job.yaml");
 
   private Path write(String name, String text) throws IOException {
@@ -66,7 +70,10 @@ class DataReaderTest {
             ignore,
             missing,
             format == Format.CSV ? Optional.of(csv) : Optional.empty());
-    Optional<Table> table = new DataReader(TestSpark.session(), problems, limit).read(spec);
+    Optional<StudyRows> rows =
+        new DataReader(TestSpark.session(), problems, limit).read(spec, dividing);
+    keys = rows.map(StudyRows::keys);
+    Optional<Table> table = rows.map(StudyRows::table);
     assertThat(table.isPresent()).as("%s", problems).isEqualTo(problems.isEmpty());
     return table;
   }
@@ -132,6 +139,92 @@ class DataReaderTest {
             "flag: 1 0 1 1");
     assertThat(table.labels()).containsExactly("no", "yes");
     assertThat(table.targets()).containsExactly(0, 1, 0, 1);
+  }
+
+  private void divideBy(ValidationSpec.Role role, String column) {
+    dividing = Optional.of(new ValidationSpec.Column(role, column));
+  }
+
+  private static final String DIVIDED =
+      """
+      a,when,who,part,y
+      1,2026-03-01,ann,one,0
+      2,2026-01-01,bob,,1
+      3,2026-02-01,ann,two,0
+      4,2026-01-01,cid,-1,1
+      """;
+
+  @Test
+  void theColumnThatDividesIsNoFeature() throws IOException {
+    ignore = List.of("when", "part");
+    divideBy(ValidationSpec.Role.GROUP, "who");
+    assertThat(columns(table(DIVIDED))).containsExactly("a: 1 2 3 4");
+    assertThat(keys.orElseThrow().codes()).containsExactly(0, 1, 0, 2);
+    assertThat(keys.orElseThrow().classes()).containsExactly(0, 1, 0, 1);
+  }
+
+  @Test
+  void datesArePlacesInTime() throws IOException {
+    ignore = List.of("who", "part");
+    divideBy(ValidationSpec.Role.TIME, "when");
+    assertThat(columns(table(DIVIDED))).containsExactly("a: 1 2 3 4");
+    assertThat(keys.orElseThrow().codes()).containsExactly(2, 0, 1, 0);
+    divideBy(ValidationSpec.Role.TIME, "t");
+    ignore = List.of();
+    table("a,t,y\n1,2.5,0\n2,-1,1\n3,1e3,0\n");
+    assertThat(keys.orElseThrow().codes()).containsExactly(1, 0, 2);
+    table("a,t,y\n1,2026-01-01 10:00:01,0\n2,2026-01-01 10:00:00,1\n3,2026-01-02 09:00:00,0\n");
+    assertThat(keys.orElseThrow().codes()).containsExactly(1, 0, 2);
+  }
+
+  @Test
+  void givenFoldsMayLeaveRowsOut() throws IOException {
+    ignore = List.of("who", "when");
+    divideBy(ValidationSpec.Role.FOLD_COLUMN, "part");
+    table(DIVIDED);
+    assertThat(keys.orElseThrow().codes()).containsExactly(0, -1, 1, -1);
+  }
+
+  @Test
+  void refusesColumnsThatCannotDivide() throws IOException {
+    divideBy(ValidationSpec.Role.GROUP, "g");
+    assertThat(problems("a,g,y\n1,x,0\n2,,1\n3,NA,0\n"))
+        .containsExactly(
+            "validation.group  must have a value in every row, but g lacks 2 of 3, the first in"
+                + " row 2");
+  }
+
+  @Test
+  void refusesTimesThatAreNone() throws IOException {
+    divideBy(ValidationSpec.Role.TIME, "g");
+    assertThat(problems("a,g,y\n1,1 May,0\n2,2 May,1\n3,3 May,0\n"))
+        .containsExactly(
+            "validation.time  must be a number, a date or a time in every row, but g is 1 May in"
+                + " row 1: dates are written as 2026-11-22");
+  }
+
+  @Test
+  void refusesASingleFold() throws IOException {
+    divideBy(ValidationSpec.Role.FOLD_COLUMN, "g");
+    assertThat(problems("a,g,y\n1,x,0\n2,x,1\n3,x,0\n"))
+        .containsExactly(
+            "validation.fold-column  must name two folds or more, or leave rows without one to"
+                + " train on, but g is always x");
+  }
+
+  @Test
+  void refusesToDivideByWhatIsNotThereOrIsLearnt() throws IOException {
+    divideBy(ValidationSpec.Role.GROUP, "why");
+    assertThat(problems("a,who,y\n1,x,0\n2,x,1\n3,z,0\n"))
+        .containsExactly(
+            "validation.group  must be a column of the data, but was why: did you mean who?");
+  }
+
+  @Test
+  void refusesToDivideByTheTarget() throws IOException {
+    divideBy(ValidationSpec.Role.GROUP, "y");
+    assertThat(problems("a,who,y\n1,x,0\n2,x,1\n3,z,0\n"))
+        .containsExactly("validation.group  must not be the target, but was y");
   }
 
   @Test
@@ -384,7 +477,7 @@ class DataReaderTest {
   @Test
   void refusesDataOfTheTargetAlone() throws IOException {
     assertThat(problems("y\n1\n0\n"))
-        .containsExactly("data.source  must have a column besides the target, but has only [y]");
+        .containsExactly("data.source  must have a column to learn from, but has only [y]");
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.fettle.executor.data.Splitter;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
 import org.fettle.search.study.Aggregation;
@@ -16,6 +19,9 @@ import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.StudySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each record as the shortest job and as a job without any default makes it. */
 class JobDefaultsTest {
@@ -54,7 +60,13 @@ class JobDefaultsTest {
         replicas: 2
         averaging-frequency: 8
       engine: {type: torch, threads: 2}
-      validation: {folds: 3, stratified: false, metrics: [training-time]}
+      validation:
+        folds: 3
+        stratified: false
+        group: patient
+        repeats: 4
+        test: 0.25
+        metrics: [training-time]
       goal: [{minimize: mse, aggregate: worst}, {maximize: r2}]
       constraints: [{metric: mae, at-most: 3, aggregate: median}, {metric: r2, at-least: 0.5}]
       search:
@@ -67,6 +79,10 @@ class JobDefaultsTest {
       pruning: {pruner: racing}
       output: hdfs:///studies
       """;
+
+  private static ValidationSpec folds(Splitter splitter) {
+    return new ValidationSpec(splitter, Optional.empty(), 1, OptionalDouble.empty(), List.of());
+  }
 
   private static Evaluation.Network network(JobSpec job) {
     return (Evaluation.Network) job.evaluation();
@@ -110,7 +126,7 @@ class JobDefaultsTest {
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
     assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
-    assertThat(network.validation()).isEqualTo(new ValidationSpec(5, true, List.of()));
+    assertThat(network.validation()).isEqualTo(folds(new Splitter.KFold(5, true)));
     assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
     assertThat(network.training().canonical())
         .isEqualTo(
@@ -184,7 +200,13 @@ class JobDefaultsTest {
                 Optional.of(new DataSpec.Csv(false, '\t', '\''))));
     assertThat(network.engine()).isEqualTo(new Component("torch", Map.of("threads", 2L)));
     assertThat(network.validation())
-        .isEqualTo(new ValidationSpec(3, false, List.of("training-time")));
+        .isEqualTo(
+            new ValidationSpec(
+                new Splitter.GroupKFold(3, false),
+                Optional.of(new ValidationSpec.Column(ValidationSpec.Role.GROUP, "patient")),
+                4,
+                OptionalDouble.of(0.25),
+                List.of("training-time")));
     assertThat(network.training().canonical())
         .isEqualTo(
             Map.ofEntries(
@@ -262,6 +284,41 @@ class JobDefaultsTest {
         .hasValue(3);
   }
 
+  @ParameterizedTest
+  @MethodSource("validations")
+  void validationsAreReadAndWritten(String yaml, Splitter splitter, String column) {
+    JobSpec job = Jobs.job(Jobs.SHORTEST, "validation=" + yaml);
+    ValidationSpec validation = network(job).validation();
+    assertThat(validation.splitter()).isEqualTo(splitter);
+    assertThat(validation.column().map(each -> each.key() + " " + each.name()).orElse(""))
+        .isEqualTo(column);
+    assertThat(Jobs.job(Digest.json(job.canonical()))).isEqualTo(job);
+  }
+
+  static Stream<Arguments> validations() {
+    OptionalInt none = OptionalInt.empty();
+    return Stream.of(
+        Arguments.of("{folds: 4, stratified: false}", new Splitter.KFold(4, false), ""),
+        Arguments.of("{group: who}", new Splitter.GroupKFold(5, true), "group who"),
+        Arguments.of("{holdout: 0.2}", new Splitter.ShuffleSplit(0.2, true), ""),
+        Arguments.of(
+            "{holdout: 0.2, stratified: false, repeats: 3}",
+            new Splitter.ShuffleSplit(0.2, false),
+            ""),
+        Arguments.of(
+            "{holdout: 0.2, group: who}", new Splitter.GroupShuffleSplit(0.2), "group who"),
+        Arguments.of("{fold-column: part}", new Splitter.PredefinedSplit(), "fold-column part"),
+        Arguments.of("{time: when}", new Splitter.TimeSeriesSplit(5, none, none, 0), "time when"),
+        Arguments.of(
+            "{time-series: true, folds: 3, test-size: 7, max-train-size: 30, gap: 2}",
+            new Splitter.TimeSeriesSplit(3, OptionalInt.of(7), OptionalInt.of(30), 2),
+            ""),
+        Arguments.of(
+            "{time: when, holdout: 0.1, max-train-size: 30, gap: 2}",
+            new Splitter.TimeHoldOut(0.1, OptionalInt.of(30), 2),
+            "time when"));
+  }
+
   @Test
   void aConstraintLooksAtItsMetricAsTheGoalDoes() {
     JobSpec job =
@@ -279,7 +336,7 @@ class JobDefaultsTest {
   @Test
   void aRegressionIsNotStratified() {
     JobSpec job = Jobs.job(Jobs.SHORTEST, "data.task=regression", "goal={minimize: mse}");
-    assertThat(network(job).validation()).isEqualTo(new ValidationSpec(5, false, List.of()));
+    assertThat(network(job).validation()).isEqualTo(folds(new Splitter.KFold(5, false)));
   }
 
   @Test

@@ -155,6 +155,31 @@ class ProblemCasesTest {
             "line 6  validation.folds  must be an integer from 2 to 1000000, but was 1"),
         bad(
             "validation",
+            "{fold-column: part, folds: 3, test: 0.2}",
+            "line 6  validation.folds  must be left out beside fold-column",
+            "line 6  validation.test  must be left out beside fold-column"),
+        bad(
+            "validation",
+            "{time: when, group: who, stratified: true}",
+            "line 6  validation.stratified  must be left out beside time",
+            "line 6  validation.group  must be left out beside time"),
+        bad(
+            "validation",
+            "{holdout: 0.2, folds: 5, gap: 1, max-train-size: 9}",
+            "line 6  validation.folds  must be left out beside holdout",
+            "line 6  validation.gap  must come with time or time-series: true",
+            "line 6  validation.max-train-size  must come with time or time-series: true"),
+        bad(
+            "validation",
+            "{holdout: 0.2, group: who, stratified: true}",
+            "line 6  validation.stratified  must be false for groups that are held out, but was"
+                + " true"),
+        bad(
+            "validation",
+            "{holdout: 1}",
+            "line 6  validation.holdout  must be a number > 0.0 and < 1.0, but was 1"),
+        bad(
+            "validation",
             "{metrics: [mae, top-0-accuracy, top-12-accuracy, latency]}",
             "line 6  validation.metrics[0]  must be a metric of the task, one of "
                 + CLASS_METRICS
@@ -314,6 +339,28 @@ class ProblemCasesTest {
             "line 2  data.missing  must be one of impute, refuse, but was drop",
             "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, mape, r2, training-time, inference-latency, parameter-count,"
                 + " but was accuracy"),
+        bad(
+            "training",
+            "{schedule: {type: cosin}}",
+            "line 4  training.schedule.type  must be one of fixed, exponential, step, polynomial,"
+                + " inverse, cosine, one-cycle, plateau, but was cosin: did you mean cosine?"),
+        bad(
+            "training",
+            "{clip: {type: norm, at: 0}}",
+            "line 4  training.clip.at  must be a number > 0.0, but was 0"),
+        bad(
+            "training",
+            "{early-stopping: {patience: 3}}",
+            "line 4  training.early-stopping.type  must be given, as one of none, holdout,"
+                + " validation"),
+        bad(
+            "training",
+            "{early-stopping: {type: holdout, part: 1}}",
+            "line 4  training.early-stopping.part  must be a number > 0.0 and < 1.0, but was 1"),
+        bad(
+            "training",
+            "{replicas: 0}",
+            "line 4  training.replicas  must be an integer from 1 to 1024, but was 0"),
         bad(
             "training",
             "{loss: mse}",

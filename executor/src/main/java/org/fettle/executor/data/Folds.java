@@ -1,105 +1,132 @@
 package org.fettle.executor.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.fettle.search.numeric.Seeds;
 
 /**
- * Which fold each row validates. Fixed for the study and shared by all its trials, so that scores
- * can be compared fold by fold.
+ * Which rows each run of a trial trains on and which it is judged by, and which rows no trial sees.
+ * Fixed for the study and shared by all its trials, so that scores can be compared fold by fold.
+ *
+ * <p>Plain arrays of bits, row by row, since Spark's own Kryo cannot write everything.
  */
 public final class Folds implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final int count;
-  private final int[] foldOfRow;
+  private final int rows;
+  private final long[][] training;
+  private final long[][] validation;
+  private final long[] refit;
+  private final long[] test;
 
-  private Folds(int count, int[] foldOfRow) {
-    this.count = count;
-    this.foldOfRow = foldOfRow;
+  private Folds(int rows, List<Split> splits, Split refit) {
+    this.rows = rows;
+    this.training = splits.stream().map(split -> bits(split.training())).toArray(long[][]::new);
+    this.validation = splits.stream().map(split -> bits(split.validation())).toArray(long[][]::new);
+    this.refit = bits(refit.training());
+    this.test = bits(refit.validation());
   }
 
-  /** Rows in random order, dealt out in turn: the sizes of folds differ by at most one row. */
-  public static Folds shuffled(int rows, int count, long seed) {
-    return stratified(new float[rows], count, seed);
+  private static long[] bits(int[] rows) {
+    BitSet bits = new BitSet();
+    for (int row : rows) {
+      bits.set(row);
+    }
+    return bits.toLongArray();
+  }
+
+  private static int[] rows(long[] bits) {
+    return BitSet.valueOf(bits).stream().toArray();
   }
 
   /**
-   * The same within each class, so that every fold has each class in the data's proportions, up to
-   * one row a class. A class starts where the one before it ended, which keeps the folds even.
+   * Divides rows.
    *
-   * @param classes the index of each row's class
+   * @param repeats how often, each time by another draw
+   * @param test the part of the rows that is taken out before, which no trial sees
+   * @param seed of the study
+   * @throws SplitException where the rows cannot be divided so
    */
-  public static Folds stratified(float[] classes, int count, long seed) {
-    int rows = classes.length;
-    if (count < 2 || count > rows) {
-      throw new IllegalArgumentException(
-          "Folds must be from 2 to the number of rows (" + rows + "), but were " + count);
+  public static Folds of(
+      Splitter splitter, Keys keys, int repeats, OptionalDouble test, long seed) {
+    int[] all = IntStream.range(0, keys.rows()).toArray();
+    Split refit = new Split(all, new int[0]);
+    if (test.isPresent()) {
+      long drawn = Seeds.derive(seed, 0, "test rows");
+      refit = splitter.holdOut(test.getAsDouble()).split(all, keys, drawn).get(0);
     }
-    int[] turnOfClass = turns(classes);
-    int[] foldOfRow = new int[rows];
-    for (int row : shuffle(rows, seed)) {
-      foldOfRow[row] = turnOfClass[(int) classes[row]]++ % count;
+    List<Split> splits = new ArrayList<>();
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      long drawn = Seeds.derive(seed, repeat, "folds");
+      splits.addAll(splitter.split(refit.training(), keys, drawn));
     }
-    return new Folds(count, foldOfRow);
+    return new Folds(keys.rows(), splits, refit);
   }
 
-  /** The place of each class's first row when all rows are ordered by class. */
-  private static int[] turns(float[] classes) {
-    int[] turns = new int[0];
-    for (float each : classes) {
-      if (each >= turns.length) {
-        turns = Arrays.copyOf(turns, (int) each + 1);
-      }
-      turns[(int) each]++;
-    }
-    int start = 0;
-    for (int index = 0; index < turns.length; index++) {
-      int rows = turns[index];
-      turns[index] = start;
-      start += rows;
-    }
-    return turns;
-  }
-
-  private static int[] shuffle(int rows, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] order = IntStream.range(0, rows).toArray();
-    for (int i = rows - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int row = order[i];
-      order[i] = order[other];
-      order[other] = row;
-    }
-    return order;
-  }
-
+  /** How many runs a trial has. */
   public int count() {
-    return count;
+    return validation.length;
   }
 
   public int rows() {
-    return foldOfRow.length;
+    return rows;
   }
 
-  /** The rows that a fold trains on, ascending. */
+  /** The rows that a run trains on, ascending. */
   public int[] training(int fold) {
     requireFold(fold);
-    return IntStream.range(0, rows()).filter(row -> foldOfRow[row] != fold).toArray();
+    return rows(training[fold]);
   }
 
-  /** The rows that a fold is judged by, ascending. */
+  /** The rows that a run is judged by, ascending. */
   public int[] validation(int fold) {
     requireFold(fold);
-    return IntStream.range(0, rows()).filter(row -> foldOfRow[row] == fold).toArray();
+    return rows(validation[fold]);
+  }
+
+  /** The rows that the final model trains on, ascending: all but the test rows. */
+  public int[] refit() {
+    return rows(refit);
+  }
+
+  /** The rows that no trial sees, ascending; often none. */
+  public int[] test() {
+    return rows(test);
+  }
+
+  /** SHA-256 over every run's rows and the test rows: equal folds have equal digests. */
+  public String digest() {
+    return Sha256.of(
+        out -> {
+          out.writeInt(rows);
+          out.writeInt(count());
+          for (int fold = 0; fold < count(); fold++) {
+            write(training[fold], out);
+            write(validation[fold], out);
+          }
+          write(refit, out);
+          write(test, out);
+        });
+  }
+
+  private static void write(long[] bits, DataOutputStream out) throws IOException {
+    out.writeInt(bits.length);
+    for (long word : bits) {
+      out.writeLong(word);
+    }
   }
 
   private void requireFold(int fold) {
-    if (fold < 0 || fold >= count) {
+    if (fold < 0 || fold >= count()) {
       throw new IllegalArgumentException(
-          "Fold must be from 0 to " + (count - 1) + ", but was " + fold);
+          "Fold must be from 0 to " + (count() - 1) + ", but was " + fold);
     }
   }
 }

@@ -1,13 +1,12 @@
 package org.fettle.executor.data;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 
 /**
  * The scaled examples of one fold.
  *
- * @param validation empty when all rows train, for the final model
+ * @param validation empty for a final model that all rows train
  * @param rawTargets of the validation rows, in the data's own units
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
@@ -17,11 +16,17 @@ public record PreparedFold(
     Optional<Examples> validation,
     float[] rawTargets) {
 
-  /** Fits the preprocessing on the fold's training rows, and applies it to all its rows. */
+  /** Fits the preprocessing on a run's training rows, and applies it to all its rows. */
   public static PreparedFold of(StudyData data, int fold) {
-    Table table = data.table();
-    int[] rows = data.folds().training(fold);
-    int[] held = data.folds().validation(fold);
+    return of(data.table(), data.folds().training(fold), data.folds().validation(fold));
+  }
+
+  /** The rows of the final model, to be judged by the test rows where there are any. */
+  public static PreparedFold ofRefit(StudyData data) {
+    return of(data.table(), data.folds().refit(), data.folds().test());
+  }
+
+  private static PreparedFold of(Table table, int[] rows, int[] held) {
     float[] rawTargets = new float[held.length];
     for (int i = 0; i < held.length; i++) {
       rawTargets[i] = table.targets()[held[i]];
@@ -30,16 +35,18 @@ public record PreparedFold(
     return new PreparedFold(
         preprocessing,
         preprocessing.examples(table, rows),
-        Optional.of(preprocessing.examples(table, held)),
+        held.length == 0 ? Optional.empty() : Optional.of(preprocessing.examples(table, held)),
         rawTargets);
   }
 
-  /** All rows as training rows. */
-  public static PreparedFold ofAllRows(StudyData data) {
-    int[] rows = IntStream.range(0, data.table().rows()).toArray();
-    Preprocessing preprocessing = Preprocessing.fit(data.table(), rows);
+  /** The same rows with targets divided by their mean, for losses of counts. */
+  public PreparedFold withTargetRatios() {
+    Preprocessing ratios = preprocessing.withTargetRatios();
     return new PreparedFold(
-        preprocessing, preprocessing.examples(data.table(), rows), Optional.empty(), new float[0]);
+        ratios,
+        ratios.rescaled(training, preprocessing),
+        validation.map(examples -> ratios.rescaled(examples, preprocessing)),
+        rawTargets);
   }
 
   /** Memory held, in bytes. */

@@ -211,6 +211,32 @@ public final class Preprocessing {
     }
   }
 
+  /**
+   * The same, but for a target that is divided by its mean and not brought to mean 0: counts keep
+   * their zero. Without a target that has a positive mean, the same.
+   */
+  Preprocessing withTargetRatios() {
+    Optional<Moments> ratios =
+        target.map(
+            moments -> moments.mean() > 0 ? new Moments(0, moments.mean()) : Moments.UNSCALED);
+    return new Preprocessing(encoders, features, ratios, shape);
+  }
+
+  /** Targets that another preprocessing has scaled, scaled by this one. */
+  Examples rescaled(Examples examples, Preprocessing other) {
+    float[] raw = other.unscaledTargets(examples.targets());
+    float[] scaled = new float[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      scaled[i] = target.isPresent() ? target.get().scale(raw[i]) : raw[i];
+    }
+    return new Examples(examples.features(), scaled);
+  }
+
+  /** Targets in the units of the raw target. */
+  public float[] unscaledTargets(float[] targets) {
+    return unscaled(new FloatMatrix(targets.length, 1, targets)).values();
+  }
+
   /** Predictions in the units of the raw target; class probabilities stay as they are. */
   public FloatMatrix unscaled(FloatMatrix predictions) {
     return target

@@ -1,15 +1,8 @@
 package org.fettle.executor.data;
 
-import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 of a table. Every length is written before what it counts, so that nothing runs over. */
@@ -18,24 +11,18 @@ final class TableDigest {
   private TableDigest() {}
 
   static String of(Table table) {
-    MessageDigest sha = sha256();
-    try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(
-                new DigestOutputStream(OutputStream.nullOutputStream(), sha)))) {
-      out.writeInt(table.columns().size());
-      for (Column column : table.columns()) {
-        write(column, out);
-      }
-      write(table.labels(), out);
-      out.writeInt(table.rows());
-      for (float target : table.targets()) {
-        out.writeFloat(target);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot digest the table: " + e.getMessage(), e);
-    }
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.of(
+        out -> {
+          out.writeInt(table.columns().size());
+          for (Column column : table.columns()) {
+            write(column, out);
+          }
+          write(table.labels(), out);
+          out.writeInt(table.rows());
+          for (float target : table.targets()) {
+            out.writeFloat(target);
+          }
+        });
   }
 
   private static void write(Column column, DataOutputStream out) throws IOException {
@@ -68,13 +55,5 @@ final class TableDigest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JVM has SHA-256", e);
-    }
   }
 }

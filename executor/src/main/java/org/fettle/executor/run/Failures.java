@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.NotFiniteException;
 
 /** What a throw means for the study, in a size that can be kept for every trial. */
 final class Failures {
@@ -52,6 +53,9 @@ final class Failures {
     for (Throwable cause : causes(failure)) {
       if (cause instanceof OutOfMemoryError) {
         return FailureCode.OUT_OF_MEMORY;
+      }
+      if (cause instanceof NotFiniteException) {
+        return FailureCode.DIVERGED;
       }
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();

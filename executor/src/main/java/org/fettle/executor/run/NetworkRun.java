@@ -15,12 +15,15 @@ import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.training.Loss;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
 
 /** Trains one network on one fold, or on all rows, with the engine that the task names. */
 final class NetworkRun {
@@ -38,14 +41,16 @@ final class NetworkRun {
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
-    PreparedFold fold =
+    PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
-    TrainingPlan plan = plan(work.network(), fold);
-    EpochReports epochs = new EpochReports(task, work, fold, reporter);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
     long start = System.nanoTime();
-    RunResult result = train(plan, fold, epochs);
-    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
+    TrainingRun run = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    Curve curve = new Curve(task, work, data.table().task(), fold, run, reporter);
+    RunResult result = train(plan, run, curve);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9 - curve.seconds();
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         Judge judge = new Judge(fold, data.table().task(), model);
@@ -53,23 +58,42 @@ final class NetworkRun {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
         }
+        Measurement measurement = judge.measure(work.metrics(), plan.network(), trainingSeconds);
+        if (plan.training().earlyStopping().isPresent()) {
+          measurement =
+              measurement
+                  .and(TaskResult.EPOCHS, trained.epoch())
+                  .and(TaskResult.BEST_EPOCH, trained.best());
+        }
         return new TaskResult.Scored(
-            judge.measure(work.metrics(), plan.network(), trainingSeconds),
-            epochs.reports(),
-            seconds.getAsDouble(),
-            judge.confusion());
+            measurement, curve.reports(), seconds.getAsDouble(), judge.confusion());
       }
     }
     return failed(result);
   }
 
   TaskResult refit(Work.Refit work, DoubleSupplier seconds) throws IOException {
-    PreparedFold fold = PreparedFold.ofAllRows(data);
-    RunResult result = train(plan(work.network(), fold), fold, RunListener.NONE);
+    PreparedFold prepared = PreparedFold.ofRefit(data);
+    TrainingPlan plan = plan(work.network(), prepared);
+    PreparedFold fold = suited(prepared, plan);
+    RunListener untilThen =
+        (run, report) -> report.epoch() >= work.epochs() ? Continuation.FINISH : Continuation.GO_ON;
+    long start = System.nanoTime();
+    // The test rows are no validation rows: training must not look at them.
+    RunResult result = train(plan, WatchedRun.ofAll(plan, fold, task.seed()), untilThen);
+    double trainingSeconds = (System.nanoTime() - start) * 1e-9;
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
+        Optional<Judge> judge =
+            fold.validation().map(test -> new Judge(fold, data.table().task(), model));
         return new TaskResult.Refitted(
-            files(model, fold), schema(fold.preprocessing()), seconds.getAsDouble());
+            files(model, fold),
+            schema(fold.preprocessing()),
+            seconds.getAsDouble(),
+            judge
+                .map(each -> each.measure(work.metrics(), plan.network(), trainingSeconds))
+                .orElse(Measurement.none()),
+            judge.map(Judge::confusion).orElse(List.of()));
       }
     }
     return failed(result);
@@ -79,15 +103,13 @@ final class NetworkRun {
     return TrainingPlan.of(network, fold.preprocessing().shape(), data.table().task());
   }
 
-  private RunResult train(TrainingPlan plan, PreparedFold fold, RunListener listener) {
-    TrainingRun run =
-        new TrainingRun(
-            plan.network(),
-            plan.training(),
-            fold.training(),
-            fold.validation(),
-            Optional.empty(),
-            task.seed());
+  /** A prediction that is an exponential cannot be of a target with mean 0. */
+  private static PreparedFold suited(PreparedFold fold, TrainingPlan plan) {
+    boolean positive = plan.training().loss().link() == Loss.Link.EXP;
+    return positive ? fold.withTargetRatios() : fold;
+  }
+
+  private RunResult train(TrainingPlan plan, TrainingRun run, RunListener listener) {
     return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
   }
 

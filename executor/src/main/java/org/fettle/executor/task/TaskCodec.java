@@ -36,6 +36,7 @@ public final class TaskCodec {
         List.of(
             TrialTask.class,
             Work.Train.class,
+            Work.Pace.class,
             Work.Refit.class,
             Work.Evaluate.class,
             Work.Network.class,

@@ -13,6 +13,12 @@ import org.fettle.search.study.Report;
 /** What came of a run. */
 public sealed interface TaskResult {
 
+  /** Among the scores of a run with early stopping: how many epochs it trained. */
+  String EPOCHS = "epochs";
+
+  /** Among the scores of a run with early stopping: the epoch whose weights were scored. */
+  String BEST_EPOCH = "best-epoch";
+
   /**
    * The run was scored.
    *
@@ -41,12 +47,21 @@ public sealed interface TaskResult {
    * @param files the engine's files, by name
    * @param schema from raw columns to the model's inputs and from its outputs to labels, as plain
    *     data
+   * @param test what was measured on the test rows; nothing where there are none
+   * @param confusion of the test rows, as of a scored run
    */
-  record Refitted(Map<String, byte[]> files, Map<String, Object> schema, double seconds)
+  record Refitted(
+      Map<String, byte[]> files,
+      Map<String, Object> schema,
+      double seconds,
+      Measurement test,
+      List<List<Long>> confusion)
       implements TaskResult {
     public Refitted {
       files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
       schema = PlainData.copy("schema", schema);
+      requireNonNull(test, "test is null");
+      confusion = confusion.stream().map(List::copyOf).toList();
     }
   }
 

@@ -17,29 +17,51 @@ public sealed interface Work {
    *
    * @param network with a value in the place of each search domain
    * @param metrics names of the metrics to measure besides the standard ones
-   * @param reported names of the metrics to measure and report after each epoch
+   * @param followed names of the metrics of predictions to follow over the epochs
    */
-  record Train(Network network, int fold, List<String> metrics, List<String> reported)
+  record Train(Network network, int fold, List<String> metrics, List<String> followed, Pace pace)
       implements Work {
     public Train {
       requireNonNull(network, "network is null");
       metrics = List.copyOf(metrics);
-      reported = List.copyOf(reported);
+      followed = List.copyOf(followed);
+      requireNonNull(pace, "pace is null");
       if (fold < 0) {
         throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
       }
     }
 
-    /** A run that reports nothing on the way. */
-    public Train(Network network, int fold, List<String> metrics) {
-      this(network, fold, metrics, List.of());
+    /** A run that samples its curves. */
+    public Train(Network network, int fold, List<String> metrics, List<String> followed) {
+      this(network, fold, metrics, followed, Pace.SAMPLED);
     }
   }
 
-  /** Train a network on all rows and return its files. */
-  record Refit(Network network) implements Work {
+  /** How often a run says how far it is. Names cross to executors: add, never rename. */
+  enum Pace {
+    /** About 25 times, so that a long run costs no more than a short one. */
+    SAMPLED,
+    EVERY_EPOCH
+  }
+
+  /**
+   * Train a network on all rows but the test rows, score it on these, and return its files.
+   *
+   * @param epochs after which training ends, where it has more
+   * @param metrics names of the metrics to measure besides the standard ones
+   */
+  record Refit(Network network, int epochs, List<String> metrics) implements Work {
     public Refit {
       requireNonNull(network, "network is null");
+      metrics = List.copyOf(metrics);
+      if (epochs < 1) {
+        throw new IllegalArgumentException("Epochs must be at least 1, but were " + epochs);
+      }
+    }
+
+    /** As many epochs as the training has. */
+    public Refit(Network network, List<String> metrics) {
+      this(network, Integer.MAX_VALUE, metrics);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.fettle.executor.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class ExecutorCacheTest {
       new StudyData(
           Table.regression(
               List.of(new Column.Numeric("x", new double[] {1, 2, 3, 4, 5, 6})), new float[6]),
-          Folds.shuffled(6, 3, 1));
+          Samples.shuffled(6, 3, 1));
 
   /** 6 rows of one feature and a target, and 2 raw targets, of 4 bytes. */
   private static final long BYTES = (6 * 2 + 2) * 4;

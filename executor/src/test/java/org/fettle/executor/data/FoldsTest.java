@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.fettle.executor.Samples;
 import org.junit.jupiter.api.Test;
 
 class FoldsTest {
@@ -75,7 +81,7 @@ class FoldsTest {
       }
       int count = 2 + random.nextInt(Math.min(9, classes.length - 1));
       check.check(
-          Folds.stratified(classes, count, i),
+          Samples.stratified(classes, count, i),
           classes,
           "case %d of -Dtests.seed=%d".formatted(i, SEED));
     }
@@ -88,9 +94,9 @@ class FoldsTest {
 
   @Test
   void aSeedGivesTheSameFoldsAndAnotherGivesOthers() {
-    int[] folds = Folds.shuffled(40, 4, 1).validation(0);
-    assertThat(Folds.shuffled(40, 4, 1).validation(0)).isEqualTo(folds);
-    assertThat(Folds.shuffled(40, 4, 2).validation(0)).isNotEqualTo(folds);
+    int[] folds = Samples.shuffled(40, 4, 1).validation(0);
+    assertThat(Samples.shuffled(40, 4, 1).validation(0)).isEqualTo(folds);
+    assertThat(Samples.shuffled(40, 4, 2).validation(0)).isNotEqualTo(folds);
   }
 
   @Test
@@ -99,7 +105,7 @@ class FoldsTest {
     int[] together = new int[1];
     int draws = 2000;
     for (int i = 0; i < draws; i++) {
-      Folds folds = Folds.shuffled(10, 2, random.nextLong());
+      Folds folds = Samples.shuffled(10, 2, random.nextLong());
       if (Arrays.equals(folds.validation(0), new int[] {0, 2, 4, 6, 8})) {
         together[0]++;
       }
@@ -110,7 +116,7 @@ class FoldsTest {
 
   @Test
   void asManyFoldsAsRowsLeavesOneOut() {
-    Folds folds = Folds.shuffled(5, 5, 3);
+    Folds folds = Samples.shuffled(5, 5, 3);
     for (int fold = 0; fold < 5; fold++) {
       assertThat(folds.validation(fold)).hasSize(1);
     }
@@ -118,19 +124,83 @@ class FoldsTest {
 
   @Test
   void refusesMoreFoldsThanRowsAndFewerThanTwo() {
-    assertThatThrownBy(() -> Folds.shuffled(3, 5, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Folds must be from 2 to the number of rows (3), but were 5");
-    assertThatThrownBy(() -> Folds.stratified(new float[3], 1, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Folds must be from 2 to the number of rows (3), but were 1");
+    assertThatThrownBy(() -> Samples.shuffled(3, 5, 1))
+        .isInstanceOf(SplitException.class)
+        .hasMessage("folds must be at most the number of rows, 3, but was 5");
+    assertThatThrownBy(() -> Samples.stratified(new float[3], 1, 1))
+        .isInstanceOf(SplitException.class)
+        .hasMessage("folds must be at least 2, but was 1");
   }
 
   @Test
   void refusesAFoldThatThereIsNot() {
-    Folds folds = Folds.shuffled(6, 3, 1);
+    Folds folds = Samples.shuffled(6, 3, 1);
     assertThatThrownBy(() -> folds.training(3)).hasMessage("Fold must be from 0 to 2, but was 3");
     assertThatThrownBy(() -> folds.validation(-1))
         .hasMessage("Fold must be from 0 to 2, but was -1");
+  }
+
+  @Test
+  void repeatsAreOtherDrawsOfTheSameRows() {
+    Keys keys = new Keys(new float[30], new int[0]);
+    Splitter splitter = new Splitter.KFold(3, false);
+    Folds folds = Folds.of(splitter, keys, 4, OptionalDouble.empty(), 7);
+    assertThat(folds.count()).isEqualTo(12);
+    Set<List<Integer>> draws = new HashSet<>();
+    for (int repeat = 0; repeat < 4; repeat++) {
+      int[] validated = new int[30];
+      for (int fold = 3 * repeat; fold < 3 * repeat + 3; fold++) {
+        Arrays.stream(folds.validation(fold)).forEach(row -> validated[row]++);
+        draws.add(Arrays.stream(folds.validation(fold)).boxed().toList());
+      }
+      assertThat(validated).containsOnly(1);
+    }
+    assertThat(draws).hasSize(12);
+    assertThat(folds.validation(1))
+        .as("the first draw is that of a study without repeats")
+        .isEqualTo(Samples.shuffled(30, 3, 7).validation(1));
+  }
+
+  @Test
+  void testRowsAreInNoRun() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[] codes = random.ints(60, 0, 12).toArray();
+    List<Splitter> splitters =
+        List.of(
+            new Splitter.KFold(3, true),
+            new Splitter.GroupKFold(3, false),
+            new Splitter.TimeSeriesSplit(3, OptionalInt.empty(), OptionalInt.empty(), 2),
+            new Splitter.ShuffleSplit(0.3, true),
+            new Splitter.GroupShuffleSplit(0.3),
+            new Splitter.TimeHoldOut(0.3, OptionalInt.empty(), 0));
+    for (Splitter splitter : splitters) {
+      float[] classes = new float[60];
+      for (int row = 0; row < 60; row++) {
+        classes[row] = random.nextInt(2);
+      }
+      Keys keys = new Keys(classes, codes);
+      Folds folds = Folds.of(splitter, keys, 1, OptionalDouble.of(0.2), random.nextLong());
+      String description = "%s of -Dtests.seed=%d".formatted(splitter, SEED);
+      assertThat(folds.test()).as(description).hasSizeBetween(1, 12);
+      assertThat(folds.refit()).as(description).doesNotContain(folds.test());
+      for (int fold = 0; fold < folds.count(); fold++) {
+        assertThat(folds.refit())
+            .as(description)
+            .contains(folds.training(fold))
+            .contains(folds.validation(fold));
+      }
+    }
+  }
+
+  @Test
+  void digestsAreEqualForEqualFoldsAlone() {
+    String digest = Samples.shuffled(40, 4, 1).digest();
+    assertThat(digest).hasSize(64).isEqualTo(Samples.shuffled(40, 4, 1).digest());
+    assertThat(Samples.shuffled(40, 4, 2).digest()).isNotEqualTo(digest);
+    assertThat(Samples.shuffled(40, 5, 1).digest()).isNotEqualTo(digest);
+    Keys keys = new Keys(new float[40], new int[0]);
+    Splitter splitter = new Splitter.KFold(4, false);
+    assertThat(Folds.of(splitter, keys, 1, OptionalDouble.of(0.1), 1).digest())
+        .isNotEqualTo(digest);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.fettle.executor.Samples;
 import org.fettle.optimizers.data.Scaling;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class LeakageTest {
   void validationRowsChangeNothingOfTheTrainingRows() {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < 200; i++) {
-      Folds folds = Folds.shuffled(ROWS, 3, i);
+      Folds folds = Samples.shuffled(ROWS, 3, i);
       double[] numbers = random.doubles(ROWS, -5, 5).toArray();
       numbers[folds.training(0)[0]] = Double.NaN;
       int[] colours = random.ints(ROWS, -1, COLOURS.length).toArray();
@@ -84,7 +85,7 @@ class LeakageTest {
 
   @Test
   void rawTargetsAreThoseOfTheValidationRows() {
-    Folds folds = Folds.shuffled(ROWS, 3, 1);
+    Folds folds = Samples.shuffled(ROWS, 3, 1);
     float[] targets = new float[ROWS];
     for (int row = 0; row < ROWS; row++) {
       targets[row] = row;

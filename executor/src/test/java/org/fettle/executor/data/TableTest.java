@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.fettle.executor.Samples;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -97,7 +98,7 @@ class TableTest {
   @Test
   void refusesFoldsOfOtherData() {
     Table table = Table.classification(List.of(x()), LABELS, CLASSES);
-    assertThatThrownBy(() -> new StudyData(table, Folds.shuffled(4, 2, 1)))
+    assertThatThrownBy(() -> new StudyData(table, Samples.shuffled(4, 2, 1)))
         .hasMessage("Folds must be of the table's 3 rows, but were of 4");
   }
 }

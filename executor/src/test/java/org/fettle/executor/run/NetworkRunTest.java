@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fettle.executor.NearestEngine;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.data.ExecutorCache;
+import org.fettle.executor.data.Folds;
+import org.fettle.executor.data.Keys;
+import org.fettle.executor.data.PreparedFold;
+import org.fettle.executor.data.Splitter;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.data.Examples;
+import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
@@ -28,6 +37,7 @@ class NetworkRunTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
+    NearestEngine.RUNS.clear();
     Thread.interrupted();
     ExecutorCache.get().clear();
     assertThat(NearestEngine.OPEN_MODELS).hasValue(0);
@@ -40,7 +50,7 @@ class NetworkRunTest {
   }
 
   private static TaskResult train(Fault fault, StudyData data) {
-    return run(new Work.Train(Samples.network(fault), 0, List.of()), data);
+    return run(new Work.Train(Samples.network(fault), 0, List.of(), List.of()), data);
   }
 
   @Test
@@ -64,27 +74,58 @@ class NetworkRunTest {
     assertThat(scored.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
   }
 
+  private static Work.Network network(int epochs) {
+    Work.Network given = Samples.network(Fault.NONE);
+    return new Work.Network(
+        given.engine(),
+        given.engineSettings(),
+        given.template(),
+        given.model(),
+        Map.of("epochs", epochs));
+  }
+
   @Test
-  void reportsAfterEachEpochWhatIsAskedFor() {
+  void followsTheLossesOfEveryEpochOfAShortRun() {
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(network(3), 0, List.of(), List.of("mae")), Samples.values());
+    assertThat(scored.reports()).extracting(Report::step).containsExactly(1, 2, 3);
+    Measurement last = scored.reports().get(2).measurement();
+    assertThat(last.values()).containsOnlyKeys("training-loss", "validation-loss", "mae");
+    assertThat(last.value("training-loss")).isEqualTo(1.0 / 3);
+    // In squared deviations of the training targets, which are some 2000; the metric in units.
+    assertThat(last.value("validation-loss")).isBetween(1e-8, 1e-4);
+    assertThat(last.value("mae")).isEqualTo(scored.measurement().value("mae"));
+  }
+
+  @Test
+  void followsALongRunAtAboutTwentyFivePoints() {
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(network(101), 0, List.of(), List.of()), Samples.classes());
+    assertThat(scored.reports()).extracting(Report::step).startsWith(5, 10, 15).endsWith(100, 101);
+    assertThat(scored.reports()).hasSize(21);
+    assertThat(scored.reports().get(0).measurement().value("validation-loss"))
+        .isEqualTo(scored.measurement().value("log-loss"));
+  }
+
+  @Test
+  void reportsEveryEpochToTheDriverWhenItIsToBePruned() {
     List<RunReport> live = new ArrayList<>();
     Work.Train work =
-        new Work.Train(
-            Samples.network(Fault.NONE), 1, List.of(), List.of("accuracy", "training-time"));
+        new Work.Train(network(101), 1, List.of(), List.of("accuracy"), Work.Pace.EVERY_EPOCH);
     TaskResult.Scored scored =
         (TaskResult.Scored)
             new TrialRunner(1, live::add)
                 .run(new TrialTask("epochs", 3, 7, work), Optional.of(Samples.classes()));
 
-    assertThat(scored.reports()).isNotEmpty();
+    assertThat(scored.reports()).hasSize(101);
     assertThat(live).extracting(RunReport::report).isEqualTo(scored.reports());
     assertThat(live).extracting(RunReport::study).containsOnly("epochs");
     assertThat(live).extracting(RunReport::trial).containsOnly(3);
-    for (int i = 0; i < scored.reports().size(); i++) {
-      assertThat(scored.reports().get(i))
-          .isEqualTo(
-              new Report(
-                  1, i + 1, Measurement.of("accuracy", scored.measurement().value("accuracy"))));
-    }
+    assertThat(scored.reports()).extracting(Report::fold).containsOnly(1);
+    assertThat(scored.reports().get(100).measurement().value("accuracy"))
+        .isEqualTo(scored.measurement().value("accuracy"));
   }
 
   @Test
@@ -93,7 +134,9 @@ class NetworkRunTest {
         List.of("inference-latency", "top-1-accuracy", "parameter-count", "f1", "training-time");
     TaskResult.Scored scored =
         (TaskResult.Scored)
-            run(new Work.Train(Samples.network(Fault.NONE), 0, asked), Samples.classes());
+            run(
+                new Work.Train(Samples.network(Fault.NONE), 0, asked, List.of()),
+                Samples.classes());
     assertThat(scored.measurement().values()).containsKeys(asked.toArray(String[]::new));
     assertThat(scored.measurement().value("top-1-accuracy")).isEqualTo(1);
     assertThat(scored.measurement().value("parameter-count")).isEqualTo((3 + 1) * 4 + (4 + 1) * 2);
@@ -118,12 +161,16 @@ class NetworkRunTest {
   void everyFoldHasItsOwnRows() {
     for (int fold = 0; fold < 3; fold++) {
       TaskResult result =
-          run(new Work.Train(Samples.network(Fault.NONE), fold, List.of()), Samples.classes());
+          run(
+              new Work.Train(Samples.network(Fault.NONE), fold, List.of(), List.of()),
+              Samples.classes());
       assertThat(result).isInstanceOf(TaskResult.Scored.class);
     }
     TaskResult.Failed failed =
         (TaskResult.Failed)
-            run(new Work.Train(Samples.network(Fault.NONE), 3, List.of()), Samples.classes());
+            run(
+                new Work.Train(Samples.network(Fault.NONE), 3, List.of(), List.of()),
+                Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Fold must be from 0 to 2, but was 3");
   }
@@ -172,7 +219,8 @@ class NetworkRunTest {
     Work.Network network =
         new Work.Network("nearest", Map.of(), "mlp", Map.of("hiden", List.of()), Map.of());
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
+        (TaskResult.Failed)
+            run(new Work.Train(network, 0, List.of(), List.of()), Samples.classes());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
     assertThat(failed.message()).contains("hidden must be given", "hiden is not a setting");
   }
@@ -181,15 +229,120 @@ class NetworkRunTest {
   void enginesThatAreNotThereAreNamed() {
     Work.Network network = new Work.Network("furthest", Map.of(), "linear", Map.of(), Map.of());
     TaskResult.Failed failed =
-        (TaskResult.Failed) run(new Work.Train(network, 0, List.of()), Samples.classes());
+        (TaskResult.Failed)
+            run(new Work.Train(network, 0, List.of(), List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: Engine must be one of nearest, but was furthest");
+  }
+
+  private static Work.Network training(Map<String, Object> settings) {
+    Work.Network network = Samples.network(Fault.NONE);
+    return new Work.Network(
+        network.engine(), network.engineSettings(), network.template(), network.model(), settings);
+  }
+
+  private static TrainingRun trained() {
+    assertThat(NearestEngine.RUNS).hasSize(1);
+    return NearestEngine.RUNS.iterator().next();
+  }
+
+  @Test
+  void earlyStoppingWatchesRowsTakenFromTheTrainingRows() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "part", 0.25, "metric", "accuracy");
+    Work.Network network = training(Map.of("early-stopping", stopping));
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            run(new Work.Train(network, 0, List.of(), List.of()), Samples.classes());
+    assertThat(scored.measurement().value("best-epoch")).isEqualTo(1);
+    assertThat(scored.measurement().value("epochs")).isEqualTo(20);
+    TrainingRun run = trained();
+    // Of the fold's eight training rows, one of each class.
+    assertThat(run.training().rows()).isEqualTo(6);
+    Examples held = run.validation().orElseThrow();
+    assertThat(held.targets()).containsExactlyInAnyOrder(0, 1);
+    PreparedFold fold = PreparedFold.of(Samples.classes(), 0);
+    List<Float> all = new ArrayList<>();
+    for (Examples part : List.of(run.training(), held)) {
+      for (int row = 0; row < part.rows(); row++) {
+        all.add(part.features().at(row, 0));
+      }
+    }
+    List<Float> ofFold = new ArrayList<>();
+    for (int row = 0; row < 8; row++) {
+      ofFold.add(fold.training().features().at(row, 0));
+    }
+    assertThat(all).containsExactlyInAnyOrderElementsOf(ofFold);
+    FloatMatrix wrongOnce = new FloatMatrix(2, 2, new float[] {0, 1, 0, 1});
+    assertThat(run.monitor().orElseThrow().value(wrongOnce)).isEqualTo(-0.5);
+  }
+
+  @Test
+  void earlyStoppingMayWatchTheRowsThatJudgeInTheUnitsOfTheData() {
+    Map<String, Object> stopping = Map.of("type", "validation", "metric", "mae");
+    Work.Network network = training(Map.of("early-stopping", stopping));
+    run(new Work.Train(network, 0, List.of(), List.of()), Samples.values());
+    TrainingRun run = trained();
+    PreparedFold fold = PreparedFold.of(Samples.values(), 0);
+    Examples validation = fold.validation().orElseThrow();
+    assertThat(run.training().rows()).isEqualTo(8);
+    assertThat(run.validation().orElseThrow().targets()).containsExactly(validation.targets());
+    float[] zeros = new float[validation.rows()];
+    double expected = 0;
+    for (float raw : fold.rawTargets()) {
+      expected += Math.abs(raw - fold.preprocessing().unscaledTargets(zeros)[0]) / zeros.length;
+    }
+    assertThat(run.monitor().orElseThrow().value(new FloatMatrix(zeros.length, 1, zeros)))
+        .isCloseTo(expected, within(1e-3));
+  }
+
+  @Test
+  void theLossOfTheRunNeedsNoMonitor() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "metric", "loss");
+    run(
+        new Work.Train(training(Map.of("early-stopping", stopping)), 0, List.of(), List.of()),
+        Samples.classes());
+    assertThat(trained().monitor()).isEmpty();
+    assertThat(trained().validation().orElseThrow().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutEarlyStoppingNoEpochIsTheBest() {
+    TaskResult.Scored scored = (TaskResult.Scored) train(Fault.NONE, Samples.classes());
+    assertThat(scored.measurement().values()).doesNotContainKeys("epochs", "best-epoch");
+    assertThat(trained().training().rows()).isEqualTo(8);
+  }
+
+  @Test
+  void refitTrainsAllRowsForTheEpochsOfTheTask() {
+    Map<String, Object> stopping = Map.of("type", "holdout", "metric", "accuracy");
+    Work.Network network = training(Map.of("epochs", 9, "early-stopping", stopping));
+    run(new Work.Refit(network, 4, List.of()), Samples.classes());
+    assertThat(trained().training().rows()).isEqualTo(12);
+    assertThat(trained().validation()).isEmpty();
+    assertThat(trained().spec().epochs()).isEqualTo(9);
+    assertThat(NearestEngine.EPOCHS).hasValue(4);
+  }
+
+  @Test
+  void countsAreDividedByTheirMeanAndPredictedInTheirOwnUnit() {
+    Work.Network network = training(Map.of("loss", "poisson"));
+    TaskResult.Scored scored =
+        (TaskResult.Scored) run(new Work.Train(network, 0, List.of(), List.of()), Samples.values());
+    float[] targets = trained().training().targets();
+    double mean = 0;
+    for (float target : targets) {
+      assertThat(target).isPositive();
+      mean += target / targets.length;
+    }
+    assertThat(mean).isCloseTo(1, within(1e-6));
+    assertThat(scored.measurement().value("mae")).isBetween(0.99, 5.01);
   }
 
   @Test
   void refitReturnsTheFilesAndTheSchema() {
     TaskResult.Refitted refitted =
-        (TaskResult.Refitted) run(new Work.Refit(Samples.network(Fault.NONE)), Samples.classes());
+        (TaskResult.Refitted)
+            run(new Work.Refit(Samples.network(Fault.NONE), List.of()), Samples.classes());
     assertThat(refitted.files()).containsOnlyKeys("model.zip");
     assertThat(new String(refitted.files().get("model.zip"), StandardCharsets.UTF_8))
         .isEqualTo("Scaling[3 features, target Optional.empty]");
@@ -207,11 +360,43 @@ class NetworkRunTest {
   }
 
   @Test
+  void refitLeavesTestRowsOutAndIsJudgedByThem() {
+    StudyData all = Samples.classes();
+    Folds folds =
+        Folds.of(
+            new Splitter.KFold(2, true),
+            Keys.of(all.table(), new int[0]),
+            1,
+            OptionalDouble.of(0.3),
+            5);
+    TaskResult.Refitted refitted =
+        (TaskResult.Refitted)
+            run(
+                new Work.Refit(Samples.network(Fault.NONE), List.of("parameter-count")),
+                new StudyData(all.table(), folds));
+    assertThat(folds.test()).hasSize(4);
+    assertThat(refitted.test().value("accuracy")).isEqualTo(1);
+    assertThat(refitted.test().value("parameter-count")).isPositive();
+    assertThat(refitted.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
+    double mean = Arrays.stream(folds.refit()).mapToDouble(row -> 100 * (row % 2) + row).sum() / 8;
+    assertThat(refitted.schema().get("features").toString()).contains("missing=" + mean);
+  }
+
+  @Test
+  void refitWithoutTestRowsIsNotJudged() {
+    TaskResult.Refitted refitted =
+        (TaskResult.Refitted)
+            run(new Work.Refit(Samples.network(Fault.NONE), List.of()), Samples.classes());
+    assertThat(refitted.test().values()).isEmpty();
+    assertThat(refitted.confusion()).isEmpty();
+  }
+
+  @Test
   void aFolderIsRemovedAlsoWhenTheModelCannotBeSaved() {
     int before = NearestEngine.FOLDERS.size();
     TaskResult.Failed failed =
         (TaskResult.Failed)
-            run(new Work.Refit(Samples.network(Fault.CANNOT_SAVE)), Samples.classes());
+            run(new Work.Refit(Samples.network(Fault.CANNOT_SAVE), List.of()), Samples.classes());
     assertThat(failed.message())
         .isEqualTo("IOException: Cannot write the model: a fault was asked for");
     assertThat(NearestEngine.FOLDERS).hasSize(before + 1);

@@ -98,9 +98,9 @@ class TaskFunctionTest {
     Broadcast<StudyData> data = spark.broadcast(Samples.classes(), STUDY_DATA);
     List<TrialTask> tasks =
         List.of(
-            task(new Work.Train(Samples.network(Fault.NONE), 0, List.of())),
-            task(new Work.Train(Samples.network(Fault.THROWS), 1, List.of())),
-            task(new Work.Refit(Samples.network(Fault.NONE))),
+            task(new Work.Train(Samples.network(Fault.NONE), 0, List.of(), List.of())),
+            task(new Work.Train(Samples.network(Fault.THROWS), 1, List.of(), List.of())),
+            task(new Work.Refit(Samples.network(Fault.NONE), List.of())),
             task(new Work.Evaluate(TestObjectives.Parabola.class.getName(), Map.of("x", 2))));
     Map<Integer, TaskResult> results =
         Await.result(

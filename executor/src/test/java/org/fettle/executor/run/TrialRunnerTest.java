@@ -58,7 +58,7 @@ class TrialRunnerTest {
         "Fatal             | USER_ERROR    | InternalError: the JVM is ill",
         "Memory            | OUT_OF_MEMORY | OutOfMemoryError: Java heap space",
         "Overflow          | USER_ERROR    | StackOverflowError",
-        "NotANumber        | USER_ERROR    | IllegalArgumentException: Value of metric loss must be"
+        "NotANumber        | DIVERGED      | NotFiniteException: Value of metric loss must be"
             + " finite, but was NaN",
         "Nothing           | USER_ERROR    | IllegalStateException: Objective must return a"
             + " measurement, but it was null",
@@ -143,7 +143,8 @@ class TrialRunnerTest {
   @Test
   void aNetworkNeedsData() {
     TrialTask task =
-        new TrialTask("s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0, List.of()));
+        new TrialTask(
+            "s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0, List.of(), List.of()));
     TaskResult.Failed failed =
         (TaskResult.Failed) new TrialRunner(1, Reporter.SILENT).run(task, Optional.empty());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);

@@ -39,8 +39,8 @@ class TaskCodecTest {
   void everyKindOfWorkComesBackEqual() {
     for (Work work :
         List.of(
-            new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time")),
-            new Work.Refit(NETWORK),
+            new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time"), List.of("f1")),
+            new Work.Refit(NETWORK, List.of()),
             new Work.Evaluate("org.example.Branin", Map.of("x", 0.5)))) {
       TrialTask task = new TrialTask("letters", 7, Long.MIN_VALUE, work);
       assertThat(codec.decodeTask(codec.encode(task))).isEqualTo(task);
@@ -82,7 +82,10 @@ class TaskCodecTest {
     Map<String, Object> schema = Map.of("features", List.of(Map.of("name", "x")));
     TaskResult.Refitted result =
         (TaskResult.Refitted)
-            codec.decodeResult(codec.encode(new TaskResult.Refitted(files, schema, 2)));
+            codec.decodeResult(
+                codec.encode(
+                    new TaskResult.Refitted(
+                        files, schema, 2, Measurement.of("accuracy", 1), List.of(List.of(5L)))));
     assertThat(result.files()).containsOnlyKeys("model.zip", "empty");
     assertThat(result.files().get("model.zip")).isEqualTo(large);
     assertThat(result.files().get("empty")).isEmpty();
@@ -187,7 +190,7 @@ class TaskCodecTest {
 
   @Test
   void oneCodecServesManyTasks() {
-    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of()));
+    TrialTask task = new TrialTask("s", 0, 1, new Work.Train(NETWORK, 0, List.of(), List.of()));
     byte[] first = codec.encode(task);
     assertThat(codec.encode(task)).isEqualTo(first);
     assertThat(new TaskCodec().decodeTask(first)).isEqualTo(task);
@@ -195,7 +198,7 @@ class TaskCodecTest {
 
   @Test
   void refusesANegativeFold() {
-    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of()))
+    assertThatThrownBy(() -> new Work.Train(NETWORK, -1, List.of(), List.of()))
         .hasMessage("Fold must be at least 0, but was -1");
   }
 }

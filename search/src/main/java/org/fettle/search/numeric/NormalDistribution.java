@@ -1,5 +1,7 @@
 package org.fettle.search.numeric;
 
+import java.util.random.RandomGenerator;
+
 /**
  * The standard normal distribution, exact to about 1e-15 relative also far out in the tails, and
  * the same to the last bit in every JVM.
@@ -189,6 +191,18 @@ public final class NormalDistribution {
             ? polynomial(TAIL_OVER, r - 1.6) / polynomial(TAIL_UNDER, r - 1.6)
             : polynomial(FAR_TAIL_OVER, r - 5) / polynomial(FAR_TAIL_UNDER, r - 5);
     return offset < 0 ? -magnitude : magnitude;
+  }
+
+  /** A draw by the polar method of G. Marsaglia, T. A. Bray, 1964, doi:10.1137/1006063. */
+  public static double draw(RandomGenerator random) {
+    while (true) {
+      double x = 2 * random.nextDouble() - 1;
+      double y = 2 * random.nextDouble() - 1;
+      double square = x * x + y * y;
+      if (square > 0 && square < 1) {
+        return x * Math.sqrt(-2 * StrictMath.log(square) / square);
+      }
+    }
   }
 
   private static double erf(double x) {

@@ -83,10 +83,10 @@ public final class ScottParzen {
 
   private static void add(double[] probabilities, double centre, double width, double weight) {
     int cells = probabilities.length;
-    double below = Gaussian.lower((-0.5 - centre) / width);
-    double all = Gaussian.lower((cells - 0.5 - centre) / width) - below;
+    double below = NormalDistribution.cumulative((-0.5 - centre) / width);
+    double all = NormalDistribution.cumulative((cells - 0.5 - centre) / width) - below;
     for (int i = 0; i < cells; i++) {
-      double above = Gaussian.lower((i + 0.5 - centre) / width);
+      double above = NormalDistribution.cumulative((i + 0.5 - centre) / width);
       probabilities[i] += weight * (above - below) / all;
       below = above;
     }

@@ -1,8 +1,6 @@
 package org.fettle.search.numeric;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The Wilcoxon signed-rank test of paired samples, one-sided. Equal magnitudes share their mean
@@ -27,7 +25,7 @@ public final class Wilcoxon {
       return 1;
     }
     // Twice the mean rank is whole, and so is twice the rank sum up to the zeros' halves.
-    int[] doubledRanks = doubledRanks(differences);
+    int[] doubledRanks = Ranks.doubled(Arrays.stream(differences).map(Math::abs).toArray());
     int[] signed = new int[size];
     int nonZero = 0;
     int positive = 0;
@@ -39,28 +37,6 @@ public final class Wilcoxon {
     }
     signed = Arrays.copyOf(signed, nonZero);
     return nonZero <= EXACT ? exact(signed, positive) : normal(signed, positive);
-  }
-
-  private static int[] doubledRanks(double[] differences) {
-    int[] order =
-        IntStream.range(0, differences.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> Math.abs(differences[i])))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] doubled = new int[order.length];
-    for (int from = 0; from < order.length; ) {
-      int to = from + 1;
-      while (to < order.length
-          && Math.abs(differences[order[to]]) == Math.abs(differences[order[from]])) {
-        to++;
-      }
-      for (int i = from; i < to; i++) {
-        doubled[order[i]] = from + 1 + to;
-      }
-      from = to;
-    }
-    return doubled;
   }
 
   /** Counts in how many of all choices of signs the sum is as great: a knapsack over the sums. */
@@ -85,6 +61,6 @@ public final class Wilcoxon {
   private static double normal(int[] ranks, int sum) {
     double mean = Arrays.stream(ranks).sum() / 2.0;
     double variance = Arrays.stream(ranks).mapToDouble(rank -> (double) rank * rank).sum() / 4;
-    return Gaussian.upper((sum - 1 - mean) / Math.sqrt(variance));
+    return NormalDistribution.cumulative((mean - sum + 1) / Math.sqrt(variance));
   }
 }

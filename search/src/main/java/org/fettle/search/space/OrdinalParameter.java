@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One of several values in an order that matters, such as batch sizes 32, 64, 128: neighbours in
@@ -12,7 +11,7 @@ import java.util.OptionalLong;
  */
 public record OrdinalParameter(
     String name, List<Object> choices, Optional<Object> defaultValue, Condition condition)
-    implements Parameter {
+    implements ChoiceParameter {
 
   public OrdinalParameter {
     requireNonNull(condition, "condition is null");
@@ -35,38 +34,6 @@ public record OrdinalParameter(
   @Override
   public OrdinalParameter when(Condition other) {
     return new OrdinalParameter(name, choices, defaultValue, condition.and(other));
-  }
-
-  @Override
-  public OptionalLong cardinality() {
-    return OptionalLong.of(choices.size());
-  }
-
-  @Override
-  public boolean contains(Object value) {
-    return choices.contains(value);
-  }
-
-  @Override
-  public double toUnit(Object value) {
-    check(value);
-    return Units.middle(choices.indexOf(value), choices.size());
-  }
-
-  @Override
-  public Object fromUnit(double unit) {
-    return value(Units.cell(name, unit, choices.size()));
-  }
-
-  @Override
-  public Object value(long index) {
-    return choices.get(Math.toIntExact(index));
-  }
-
-  @Override
-  public long index(Object value) {
-    check(value);
-    return choices.indexOf(value);
   }
 
   @Override

@@ -11,8 +11,7 @@ import java.util.OptionalLong;
  * <p>Discrete parameters cut the unit interval into cells, equal on the parameter's scale, and
  * {@code toUnit} gives the middle of a cell.
  */
-public sealed interface Parameter
-    permits DoubleParameter, IntegerParameter, CategoricalParameter, OrdinalParameter {
+public sealed interface Parameter permits DoubleParameter, IntegerParameter, ChoiceParameter {
 
   String name();
 

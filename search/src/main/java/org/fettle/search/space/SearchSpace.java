@@ -134,11 +134,8 @@ public record SearchSpace(List<Parameter> parameters, List<Forbidden> forbidden)
   }
 
   private static boolean numeric(Parameter parameter) {
-    if (parameter instanceof CategoricalParameter categorical) {
-      return categorical.choices().stream().allMatch(Number.class::isInstance);
-    }
-    return !(parameter instanceof OrdinalParameter ordinal)
-        || ordinal.choices().stream().allMatch(Number.class::isInstance);
+    return !(parameter instanceof ChoiceParameter choice)
+        || choice.choices().stream().allMatch(Number.class::isInstance);
   }
 
   private static Parameter known(String name, String where, Map<String, Parameter> byName) {

@@ -182,9 +182,8 @@ final class SpaceSize {
           .toList();
     }
     long size = parameter.cardinality().getAsLong();
-    boolean numeric = parameter instanceof IntegerParameter || parameter instanceof DoubleParameter;
     TreeSet<Long> starts = new TreeSet<>(Set.of(0L));
-    if (!numeric && !marks.isEmpty()) {
+    if (parameter instanceof ChoiceParameter && !marks.isEmpty()) {
       for (long index = 0; index < size; index++) {
         starts.add(index);
       }

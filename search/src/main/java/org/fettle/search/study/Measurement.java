@@ -7,13 +7,17 @@ import java.util.Map;
 /** Finite values of metrics, by the metric's name. */
 public record Measurement(Map<String, Double> values) {
 
+  /**
+   * Values as they are.
+   *
+   * @throws NotFiniteException where one is not finite
+   */
   public Measurement {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     values.forEach(
         (metric, value) -> {
           if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(
-                "Value of metric " + metric + " must be finite, but was " + value);
+            throw new NotFiniteException(metric, value);
           }
         });
   }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.fettle.optimizers.metric.Metric;
+import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.metric.Metrics;
+import org.fettle.optimizers.metric.PredictionMetric;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType.NumberRange.End;
 import org.fettle.search.settings.Settings;
@@ -21,7 +22,7 @@ import org.fettle.search.settings.Settings;
  *     that judge the trial are not seen before its end; 0 to watch these instead, which uses all
  *     training rows and makes the scores too good, as the best of several looks at the same rows is
  * @param metric {@value #LOSS}, for the mean loss of the run's own kind, or the name of a metric;
- *     empty for that of the study's first goal
+ *     of predictions; empty for that of the study's first goal, if it is one
  * @param patience epochs in a row without a better value before the end
  * @param minDelta an epoch is better if by more than this
  */
@@ -33,9 +34,33 @@ public record EarlyStopping(
   public EarlyStopping {
     requireNonNull(metric, "metric is null");
     Require.fraction("Holdout", holdout);
-    metric.filter(name -> !name.equals(LOSS)).ifPresent(Metrics::named);
+    metric.filter(name -> !name.equals(LOSS)).ifPresent(EarlyStopping::metric);
     Require.atLeastOne("Patience", patience);
     Require.notNegative("Min delta", minDelta);
+  }
+
+  /**
+   * Returns the metric of predictions of that name.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static PredictionMetric metric(String name) {
+    if (Metrics.named(name) instanceof PredictionMetric metric) {
+      return metric;
+    }
+    throw new IllegalArgumentException(
+        "Early stopping must watch loss or a metric of predictions, but was to watch " + name);
+  }
+
+  void check(Task task) {
+    metric
+        .filter(name -> !name.equals(LOSS) && !metric(name).suits(task))
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "Early stopping must watch a metric of %s, but was to watch %s"
+                      .formatted(task, name));
+            });
   }
 
   static Setting setting() {
@@ -74,10 +99,8 @@ public record EarlyStopping(
     }
 
     private static Stream<Setting> watching() {
-      List<String> names =
-          Stream.concat(Stream.of(LOSS), Metrics.all().stream().map(Metric::name)).toList();
       return Stream.of(
-          Setting.word("metric", names, "what is watched; by default, the first goal").orNone(),
+          Setting.text("metric", "what is watched: loss, or by default the first goal").orNone(),
           Setting.integer("patience", 1, 1_000_000, "epochs without a better value before the end")
               .or(10L),
           Setting.numberFrom("min-delta", 0, "by how much a better value is better").or(0.0));

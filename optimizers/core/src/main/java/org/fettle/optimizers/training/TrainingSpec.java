@@ -147,13 +147,16 @@ public record TrainingSpec(
   /**
    * The training of checked settings.
    *
-   * @throws IllegalArgumentException where the loss is not one for the task
+   * @throws IllegalArgumentException where the loss, or what early stopping watches, is not one for
+   *     the task
    */
   public static TrainingSpec from(Settings settings, Task task) {
     Loss loss = settings.has("loss") ? Loss.from(settings.kind("loss")) : Loss.of(task);
     if (!loss.suits(task)) {
       throw new IllegalArgumentException("Loss must suit " + task + ", but was " + loss);
     }
+    Optional<EarlyStopping> earlyStopping = EarlyStopping.from(settings.kind("early-stopping"));
+    earlyStopping.ifPresent(rule -> rule.check(task));
     Schedule schedule = Schedule.from(settings.kind("schedule"));
     double warmUp = settings.number("warm-up");
     Optional<Long> averaging = settings.optionalInteger("averaging-frequency");
@@ -168,7 +171,7 @@ public record TrainingSpec(
             settings.number("max-norm"),
             settings.number("noise")),
         loss,
-        EarlyStopping.from(settings.kind("early-stopping")),
+        earlyStopping,
         new Replicas(
             Math.toIntExact(settings.integer("replicas")),
             averaging.map(every -> OptionalInt.of(every.intValue())).orElse(OptionalInt.empty())),

@@ -1,6 +1,6 @@
 package org.fettle.search.suggest.cmaes;
 
-import org.fettle.search.numeric.Gaussian;
+import org.fettle.search.numeric.NormalDistribution;
 import org.fettle.search.space.Parameter;
 
 /**
@@ -38,7 +38,7 @@ final class Margin {
     boolean lowest = parameter.fromUnit(0).equals(value);
     boolean highest = parameter.fromUnit(1).equals(value);
     double least = lowest || highest ? probability : probability / 2;
-    double reach = deviation * Gaussian.upperQuantile(least);
+    double reach = -deviation * NormalDistribution.quantile(least);
     boolean below = lowest || leaves(parameter, value, mean - reach);
     boolean above = highest || leaves(parameter, value, mean + reach);
     if (below && above) {
@@ -51,8 +51,8 @@ final class Margin {
     } else {
       double low = border(parameter, value, mean, 0);
       double high = border(parameter, value, mean, 1);
-      double down = quantile(Gaussian.upper((mean - low) / deviation), least);
-      double up = quantile(Gaussian.upper((high - mean) / deviation), least);
+      double down = reach((mean - low) / deviation, least);
+      double up = reach((high - mean) / deviation, least);
       double wanted = (high - low) / (down + up);
       shape.mean[dimension] = low + down * wanted;
       shape.scale[dimension] *= wanted / deviation;
@@ -60,8 +60,9 @@ final class Margin {
     shape.mean[dimension] = Math.max(0, Math.min(1, shape.mean[dimension]));
   }
 
-  private static double quantile(double probability, double least) {
-    return Gaussian.upperQuantile(Math.max(probability, least));
+  /** A distance in deviations, cut so that it is passed with at least a probability. */
+  private static double reach(double distance, double least) {
+    return Math.min(distance, -NormalDistribution.quantile(least));
   }
 
   private static boolean leaves(Parameter parameter, Object value, double unit) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.fettle.search.numeric.Gaussian;
+import org.fettle.search.numeric.NormalDistribution;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.space.UnitCube;
 import org.fettle.search.study.History;
@@ -137,7 +137,7 @@ final class Replay {
       if (Double.isNaN(point[i])) {
         RandomGenerator random =
             Seeds.generator(spec.seed(), number, "suggest/cmaes/inactive/" + i);
-        point[i] = shape.mean[i] + shape.deviation(i) * Gaussian.draw(random);
+        point[i] = shape.mean[i] + shape.deviation(i) * NormalDistribution.draw(random);
       }
     }
     return point;

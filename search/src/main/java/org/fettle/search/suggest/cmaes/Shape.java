@@ -2,7 +2,7 @@ package org.fettle.search.suggest.cmaes;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.fettle.search.numeric.Gaussian;
+import org.fettle.search.numeric.NormalDistribution;
 import org.fettle.search.numeric.SymmetricEigen;
 
 /**
@@ -63,7 +63,7 @@ final class Shape {
   double[] draw(RandomGenerator random) {
     double[] standard = new double[mean.length];
     for (int i = 0; i < standard.length; i++) {
-      standard[i] = lengths[i] * Gaussian.draw(random);
+      standard[i] = lengths[i] * NormalDistribution.draw(random);
     }
     double[] point = multiply(axes, standard);
     for (int i = 0; i < point.length; i++) {

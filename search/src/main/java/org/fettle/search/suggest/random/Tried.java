@@ -1,13 +1,12 @@
 package org.fettle.search.suggest.random;
 
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.fettle.search.space.Assignment;
-import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
@@ -59,13 +58,8 @@ public final class Tried {
     return Optional.ofNullable(repeat);
   }
 
-  /** Whether as many assignments were tried as there are combinations of all values. */
   private boolean exhausted() {
-    double combinations = 1;
-    for (Parameter parameter : space.parameters()) {
-      OptionalLong values = parameter.cardinality();
-      combinations *= values.isPresent() ? values.getAsLong() : Double.POSITIVE_INFINITY;
-    }
-    return assignments.size() >= combinations;
+    BigInteger tried = BigInteger.valueOf(assignments.size());
+    return space.size().map(size -> size.compareTo(tried) <= 0).orElse(false);
   }
 }

@@ -1,0 +1,13 @@
+package org.fettle.search.suggest.warmstart;
+
+import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.SuggesterContract;
+import org.fettle.search.suggest.Suggesters;
+
+class WarmGpTest extends SuggesterContract {
+
+  @Override
+  protected Suggester suggester() {
+    return new WarmStart(Suggesters.named("gp"), EarlierStudies.inEverySpace());
+  }
+}
