@@ -19,6 +19,8 @@ import org.fettle.driver.job.Problems;
 import org.fettle.driver.job.ValidationSpec;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Keys;
+import org.fettle.executor.data.Table;
+import org.fettle.optimizers.network.Shape;
 
 /**
  * Reads a study's data with Spark's own readers into one table on the driver, and says everything
@@ -155,7 +157,20 @@ public final class DataReader {
     return columns
         .filter(every -> sound)
         .map(target::build)
+        .flatMap(table -> shaped(spec, table))
         .flatMap(table -> codes.map(each -> new StudyRows(table, Keys.of(table, each))));
+  }
+
+  private Optional<Table> shaped(DataSpec spec, Table table) {
+    if (spec.shape().isEmpty()) {
+      return Optional.of(table);
+    }
+    try {
+      return Optional.of(table.shaped(Shape.of(spec.shape())));
+    } catch (IllegalArgumentException e) {
+      problems.add("data.shape", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private void broken(int number, String text, int columns) {

@@ -73,6 +73,9 @@ final class DataSection {
         settings.has("target") ? Optional.of(settings.text("target")) : Optional.empty(),
         settings.word("task", DataSpec.LearningTask.class),
         settings.has("positive") ? Optional.of(settings.text("positive")) : Optional.empty(),
+        settings.list("shape").stream()
+            .map(size -> Math.toIntExact(((Number) size).longValue()))
+            .toList(),
         texts(settings, "categorical"),
         texts(settings, "ignore"),
         settings.word("missing", DataSpec.Missing.class),
@@ -87,6 +90,14 @@ final class DataSection {
 
   private void check(Node.Fields fields) {
     Map<String, Node> given = fields.nodes();
+    if (given.get("shape") instanceof Node.Items sizes
+        && !List.of(0, 2, 3).contains(sizes.nodes().size())) {
+      problems.add(
+          "data.shape",
+          sizes,
+          "must be [channels, height, width] of images or [steps, features] of sequences",
+          "leave it out for a table");
+    }
     checkCharacter(fields, "delimiter");
     checkCharacter(fields, "quote");
     Optional<String> source = text(fields, "source");

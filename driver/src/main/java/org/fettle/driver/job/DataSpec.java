@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param target the column to be learnt; empty for libsvm, whose rows begin with it
  * @param positive the class that precision, recall and the like are about, of two; empty for the
  *     later one in order
+ * @param shape of a row: empty for a table, else as {@link org.fettle.optimizers.network.Shape#of}
  * @param categorical columns that are taken as categories although they are numbers
  * @param ignore columns that are left out
  * @param csv how the text is divided; present for {@link Format#CSV}
@@ -24,6 +25,7 @@ public record DataSpec(
     Optional<String> target,
     LearningTask task,
     Optional<String> positive,
+    List<Integer> shape,
     List<String> categorical,
     List<String> ignore,
     Missing missing,
@@ -64,6 +66,7 @@ public record DataSpec(
     requireNonNull(format, "format is null");
     requireNonNull(task, "task is null");
     requireNonNull(missing, "missing is null");
+    shape = List.copyOf(shape);
     categorical = List.copyOf(categorical);
     ignore = List.copyOf(ignore);
     if (target.isPresent() == (format == Format.LIBSVM)) {
@@ -83,6 +86,7 @@ public record DataSpec(
     target.ifPresent(column -> canonical.put("target", column));
     canonical.put("task", JobSpec.word(task));
     positive.ifPresent(label -> canonical.put("positive", label));
+    canonical.put("shape", shape);
     canonical.put("categorical", categorical);
     canonical.put("ignore", ignore);
     canonical.put("missing", JobSpec.word(missing));

@@ -2,6 +2,7 @@ package org.fettle.driver.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 
@@ -65,7 +66,10 @@ record Example(String yaml, String indent) {
       return word.words().get(0);
     }
     if (type instanceof SettingType.Kinds kinds) {
-      return kinds.kinds().keySet().stream().findFirst().orElse("none");
+      return kinds.kinds().entrySet().stream()
+          .findFirst()
+          .map(kind -> sample(kinds.key(), kind.getKey(), kind.getValue()))
+          .orElse("none");
     }
     if (type instanceof SettingType.ListOf list) {
       return "[" + sample(list.element()) + "]";
@@ -73,6 +77,19 @@ record Example(String yaml, String indent) {
     if (type instanceof SettingType.IntegerRange range) {
       return String.valueOf(Math.min(range.high(), Math.max(range.low(), 32)));
     }
+    if (type instanceof SettingType.NumberRange range && Double.isFinite(range.high())) {
+      return String.valueOf((Math.max(range.low(), -range.high()) + range.high()) / 2);
+    }
     return type instanceof SettingType.Flag ? "true" : "1.0";
+  }
+
+  /** A kind's name, with the settings that must be given. */
+  private static String sample(String key, String kind, List<Setting> settings) {
+    String given =
+        settings.stream()
+            .filter(Setting::required)
+            .map(setting -> ", " + setting.name() + ": " + value(setting))
+            .collect(Collectors.joining());
+    return given.isEmpty() ? kind : "{" + key + ": " + kind + given + "}";
   }
 }

@@ -67,6 +67,12 @@ final class JobSettings {
                   "of two classes the one that precision, recall, f1 and the like are about; by"
                       + " default the later in order, as 1 of 0 and 1, yes of no and yes")
               .orNone(),
+          Setting.list(
+                  "shape",
+                  new SettingType.IntegerRange(1, Integer.MAX_VALUE),
+                  "[channels, height, width] of images or [steps, features] of sequences, whose"
+                      + " numbers are the columns in order; by default features of a table")
+              .or(List.of()),
           columns("categorical", "numeric columns to be taken as categories"),
           columns("ignore", "columns to be left out"),
           Setting.word("missing", DataSpec.Missing.class, "what to do about missing values")

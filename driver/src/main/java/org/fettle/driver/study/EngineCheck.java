@@ -2,6 +2,7 @@ package org.fettle.driver.study;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.network.Shape;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.suggest.random.RandomSuggester;
 
@@ -27,22 +29,34 @@ public final class EngineCheck {
   public static void check(
       JobSpec job, Evaluation.Network network, Table table, Problems problems) {
     RandomGenerator random = Seeds.generator(job.seed(), 0, "engine check");
-    int inputs = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).width();
+    Shape input = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).shape();
+    Set<String> impossible = new LinkedHashSet<>();
     Set<String> refused = new LinkedHashSet<>();
     for (int i = 0; i < DRAWS; i++) {
       RandomSuggester.draw(job.space(), random)
           .map(drawn -> JobPlan.work(network, job.resolve(drawn), job.goals()))
-          .ifPresent(work -> refused.addAll(refusals(work, inputs, table)));
+          .flatMap(work -> plan(work, input, table, impossible))
+          .ifPresent(plan -> refused.addAll(refusals(plan, table)));
     }
+    impossible.forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
     refused.forEach(
         refusal ->
             problems.add(
                 "engine", network.engine().name() + " cannot train all trials: " + refusal));
   }
 
-  private static List<String> refusals(Work.Network work, int inputs, Table table) {
+  private static Optional<TrainingPlan> plan(
+      Work.Network work, Shape input, Table table, Set<String> impossible) {
     try {
-      TrainingPlan plan = TrainingPlan.of(work, inputs, table.task());
+      return Optional.of(TrainingPlan.of(work, input, table.task()));
+    } catch (IllegalArgumentException e) {
+      impossible.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> refusals(TrainingPlan plan, Table table) {
+    try {
       plan.training().loss().check(table.task().outputs(), table.targets());
       return plan.engine().unsupported(plan.network(), plan.training());
     } catch (IllegalArgumentException e) {

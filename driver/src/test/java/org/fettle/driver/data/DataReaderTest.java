@@ -29,6 +29,7 @@ import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Keys;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
+import org.fettle.optimizers.network.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class DataReaderTest {
   private Format format = Format.CSV;
   private Optional<String> target = Optional.of("y");
   private LearningTask task = LearningTask.CLASSIFICATION;
+  private List<Integer> shape = List.of();
   private List<String> categorical = List.of();
   private List<String> ignore = List.of();
   private Missing missing = Missing.IMPUTE;
@@ -64,6 +66,7 @@ class DataReaderTest {
             format == Format.LIBSVM ? Optional.empty() : target,
             task,
             positive,
+            shape,
             categorical,
             ignore,
             missing,
@@ -598,5 +601,37 @@ class DataReaderTest {
     missing = Missing.REFUSE;
 
     assertThat(problems("a,y\n,0\n1,0\n")).hasSize(2);
+  }
+
+  @Test
+  void readsTheColumnsAsAnImageOrASequence() throws IOException {
+    String text = "a,b,c,d,y\n1,2,3,4,u\n5,6,,,v\n";
+    shape = List.of(1, 2, 2);
+    assertThat(table(text).shape()).contains(new Shape.Image(1, 2, 2));
+    shape = List.of(2, 2);
+    assertThat(table(text).shape()).contains(new Shape.Sequence(2, 2));
+    shape = List.of();
+    assertThat(table(text).shape()).isEmpty();
+  }
+
+  @Test
+  void refusesAShapeThatTheColumnsDoNotFill() throws IOException {
+    shape = List.of(1, 2, 3);
+    assertThat(read(write("data.csv", "a,b,c,d,y\n1,2,3,4,u\n5,6,7,8,v\n"))).isEmpty();
+    assertThat(problems.list())
+        .extracting(Object::toString)
+        .containsExactly(
+            "data.shape  Shape must have 4 numbers, as there are columns of features, but was an"
+                + " image [1, 2, 3] of 6");
+  }
+
+  @Test
+  void refusesAShapeOfTexts() throws IOException {
+    shape = List.of(2, 2);
+    assertThat(read(write("data.csv", "a,b,c,d,y\n1,2,3,x,u\n5,6,7,z,v\n"))).isEmpty();
+    assertThat(problems.list())
+        .extracting(Object::toString)
+        .containsExactly(
+            "data.shape  Columns of a sequence [2, 2] must be numbers, but d was text");
   }
 }

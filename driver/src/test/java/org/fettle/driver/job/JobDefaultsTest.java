@@ -35,6 +35,7 @@ class JobDefaultsTest {
         format: csv
         target: lettr
         task: regression
+        shape: [2, 3]
         categorical: [a, b]
         ignore: [id]
         missing: refuse
@@ -123,6 +124,7 @@ class JobDefaultsTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
     assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
@@ -194,6 +196,7 @@ class JobDefaultsTest {
                 Optional.of("lettr"),
                 DataSpec.LearningTask.REGRESSION,
                 Optional.empty(),
+                List.of(2, 3),
                 List.of("a", "b"),
                 List.of("id"),
                 DataSpec.Missing.REFUSE,

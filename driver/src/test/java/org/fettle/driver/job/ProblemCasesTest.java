@@ -81,11 +81,23 @@ class ProblemCasesTest {
             "line 4  training.updater  must be one of "
                 + UPDATERS
                 + ", but was adm: did you mean adam?"),
+        bad(
+            "data",
+            "{source: iris.csv, target: species, task: classification, shape: [64]}",
+            "line 2  data.shape  must be [channels, height, width] of images or [steps, features] of"
+                + " sequences, but was [64]: leave it out for a table"),
+        bad(
+            "model",
+            "{template: layers, layers: [{type: conv, filters: 3}]}",
+            "line 3  model.layers[0].type  must be one of dense, activation, dropout,"
+                + " batch-normalisation, layer-normalisation, convolution, pooling, global-pooling,"
+                + " flatten, last-step, recurrent, positions, self-attention, residual, but was"
+                + " conv"),
         bad("model", "{template: mlp}", "line 3  model.hidden  must be given"),
         bad(
             "model",
             "{template: mpl}",
-            "line 3  model.template  must be one of linear, mlp, but was mpl: did you mean mlp?"),
+            "line 3  model.template  must be one of attention, convolutional, layers, linear, mlp, recurrent, but was mpl: did you mean mlp?"),
         bad(
             "model",
             "{template: mlp, hidden: 8}",
@@ -98,9 +110,12 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mlp, hidden: [8], activation: rellu}",
-            "line 3  model.activation  must be one of identity, relu, tanh, sigmoid, but was rellu:"
+            "line 3  model.activation  must be one of identity, relu, tanh, sigmoid, leaky-relu, elu, selu, gelu, swish, softplus, but was rellu:"
                 + " did you mean relu?"),
-        bad("model", "", "line 3  model  must be one of linear, mlp, but was empty"),
+        bad(
+            "model",
+            "",
+            "line 3  model  must be one of attention, convolutional, layers, linear, mlp, recurrent, but was empty"),
         bad(
             "engine",
             "dl4",

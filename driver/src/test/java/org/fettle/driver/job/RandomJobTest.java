@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.network.MlpTemplate;
+import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.search.settings.Settings;
 import org.fettle.search.space.Assignment;
@@ -37,7 +38,8 @@ class RandomJobTest {
         assertThatCode(
                 () -> {
                   Settings network = Settings.of(new MlpTemplate().settings(), model);
-                  new MlpTemplate().build(network, 4, new Task.Classification(3));
+                  new MlpTemplate()
+                      .build(network, new Shape.Features(4), new Task.Classification(3));
                   Settings training =
                       Settings.of(TrainingSpec.settings(), resolved.get("training"));
                   TrainingSpec.from(training, new Task.Classification(3));

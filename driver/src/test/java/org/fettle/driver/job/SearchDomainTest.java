@@ -151,11 +151,42 @@ class SearchDomainTest {
     assertThat(job.resolve(Assignment.of("model", "mlp", "model.mlp.hidden[0]", 9)).get("model"))
         .isEqualTo(
             Map.of(
-                "template", "mlp",
-                "hidden", List.of(9L),
-                "activation", "relu",
-                "dropout", 0.0,
-                "initialisation", "he"));
+                "template",
+                "mlp",
+                "hidden",
+                List.of(9L),
+                "activation",
+                "relu",
+                "dropout",
+                0.0,
+                "batch-normalisation",
+                false,
+                "residual",
+                false,
+                "initialisation",
+                "he"));
+  }
+
+  @Test
+  void everyScalarOfAListOfLayersMayBeSearched() {
+    JobSpec job =
+        Jobs.job(
+            Jobs.SHORTEST,
+            "model={template: layers, layers: [{type: dense, units: {int: [8, 64]}}, flatten,"
+                + " {type: residual, layers: [{type: dropout, rate: {float: [0.1, 0.5]}}]}]}");
+    Assignment assignment =
+        Assignment.of("model.layers[0].units", 9, "model.layers[2].layers[0].rate", 0.25);
+    assertThat(job.resolve(assignment).get("model"))
+        .containsEntry(
+            "layers",
+            List.of(
+                Map.of("type", "dense", "units", 9L, "activation", "relu"),
+                Map.of("type", "flatten"),
+                Map.of(
+                    "type",
+                    "residual",
+                    "layers",
+                    List.of(Map.of("type", "dropout", "rate", 0.25)))));
   }
 
   @Test

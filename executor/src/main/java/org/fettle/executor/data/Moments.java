@@ -1,5 +1,7 @@
 package org.fettle.executor.data;
 
+import java.util.List;
+
 /**
  * Mean and standard deviation of a population.
  *
@@ -14,12 +16,25 @@ record Moments(double mean, double deviation) {
 
   /** The moments of one value or more, by two passes: exact for a small spread of large values. */
   static Moments of(double[] values) {
-    double mean = mean(values);
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
+    return ofAll(List.of(values));
+  }
+
+  /** The moments of all values of several arrays, which may be empty but not all. */
+  static Moments ofAll(List<double[]> parts) {
+    long count = parts.stream().mapToLong(part -> part.length).sum();
+    double mean = 0;
+    for (double[] part : parts) {
+      if (part.length > 0) {
+        mean += mean(part) * ((double) part.length / count);
+      }
     }
-    double deviation = Math.sqrt(squares / values.length);
+    double squares = 0;
+    for (double[] part : parts) {
+      for (double value : part) {
+        squares += (value - mean) * (value - mean);
+      }
+    }
+    double deviation = Math.sqrt(squares / count);
     boolean constant = deviation <= ROUNDING * Math.ulp(mean) || (float) deviation == 0;
     return new Moments(mean, constant ? 1 : deviation);
   }

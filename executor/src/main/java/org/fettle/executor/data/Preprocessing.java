@@ -6,14 +6,21 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
+import org.fettle.optimizers.network.Shape;
 
 /**
  * From raw rows to what a network sees: missing values imputed, categories one-hot, numbers to mean
  * 0 and standard deviation 1, and the target of a regression likewise. Everything is fitted on the
  * training rows given to {@link #fit}, and applied to any row.
+ *
+ * <p>Pixels of an image are scaled by the mean and deviation of all pixels of their channel,
+ * features of a sequence by those of all steps that there are. Missing values behind the last one
+ * of a sequence are steps that it lacks: they are neither imputed nor counted, and are NaN in
+ * examples. A sequence without any value has one step, which is imputed.
  *
  * <p>Categories keep mean 0 and deviation 1. A column that is constant in the training rows keeps
  * deviation 1. Deviations are of the population (divided by n), as scikit-learn's StandardScaler's.
@@ -26,8 +33,11 @@ public final class Preprocessing {
   private final List<Encoder> encoders;
   private final Moments[] features;
   private final Optional<Moments> target;
+  private final Shape shape;
 
-  private Preprocessing(List<Encoder> encoders, Moments[] features, Optional<Moments> target) {
+  private Preprocessing(
+      List<Encoder> encoders, Moments[] features, Optional<Moments> target, Shape shape) {
+    this.shape = shape;
     this.encoders = encoders;
     this.features = features;
     this.target = target;
@@ -37,37 +47,109 @@ public final class Preprocessing {
   public static Preprocessing fit(Table table, int[] rows) {
     List<Encoder> encoders =
         table.columns().stream().map(column -> Encoder.fit(column, rows)).toList();
-    List<Moments> features = new ArrayList<>();
-    for (int i = 0; i < encoders.size(); i++) {
-      Encoder encoder = encoders.get(i);
-      if (encoder instanceof Encoder.Numeric) {
-        features.add(moments(table.columns().get(i), encoder, rows));
-      } else {
-        features.addAll(Collections.nCopies(encoder.width(), Moments.UNSCALED));
-      }
-    }
+    List<Moments> features =
+        table
+            .shape()
+            .map(shape -> moments(table, encoders, shape, rows))
+            .orElseGet(() -> moments(table, encoders, rows));
     Optional<Moments> target =
         table.labels().isEmpty()
             ? Optional.of(
                 Moments.of(Arrays.stream(rows).mapToDouble(row -> table.targets()[row]).toArray()))
             : Optional.empty();
-    return new Preprocessing(encoders, features.toArray(Moments[]::new), target);
+    Shape shape = table.shape().orElseGet(() -> new Shape.Features(features.size()));
+    return new Preprocessing(encoders, features.toArray(Moments[]::new), target, shape);
   }
 
-  /** Of a numeric column with its missing values imputed. */
-  private static Moments moments(Column column, Encoder encoder, int[] rows) {
+  private static List<Moments> moments(Table table, List<Encoder> encoders, int[] rows) {
+    List<Moments> features = new ArrayList<>();
+    for (int i = 0; i < encoders.size(); i++) {
+      Encoder encoder = encoders.get(i);
+      if (encoder instanceof Encoder.Numeric) {
+        features.add(Moments.of(values(table.columns().get(i), encoder, rows)));
+      } else {
+        features.addAll(Collections.nCopies(encoder.width(), Moments.UNSCALED));
+      }
+    }
+    return features;
+  }
+
+  /** One of each channel, or of each feature of the steps. */
+  private static List<Moments> moments(
+      Table table, List<Encoder> encoders, Shape shape, int[] rows) {
+    List<Column> columns = table.columns();
+    int groups = shape.dimensions().get(shape instanceof Shape.Image ? 0 : 1);
+    int[] lengths =
+        shape instanceof Shape.Sequence sequence ? lengths(sequence, columns, rows) : new int[0];
+    Moments[] features = new Moments[columns.size()];
+    for (int group = 0; group < groups; group++) {
+      List<double[]> parts = new ArrayList<>();
+      int[] members = members(shape, group);
+      for (int column : members) {
+        int[] there =
+            shape instanceof Shape.Sequence sequence
+                ? reaching(column / sequence.features(), lengths, rows)
+                : rows;
+        parts.add(values(columns.get(column), encoders.get(column), there));
+      }
+      Moments moments = Moments.ofAll(parts);
+      for (int column : members) {
+        features[column] = moments;
+      }
+    }
+    return List.of(features);
+  }
+
+  /** The rows that have a step. */
+  private static int[] reaching(int step, int[] lengths, int[] rows) {
+    return IntStream.range(0, rows.length)
+        .filter(i -> step < lengths[i])
+        .map(i -> rows[i])
+        .toArray();
+  }
+
+  private static int[] members(Shape shape, int group) {
+    if (shape instanceof Shape.Sequence sequence) {
+      return IntStream.range(0, sequence.steps())
+          .map(step -> step * sequence.features() + group)
+          .toArray();
+    }
+    int pixels = ((Shape.Image) shape).pixels();
+    return IntStream.range(group * pixels, (group + 1) * pixels).toArray();
+  }
+
+  /** How many steps each row has: those up to the last with a value, and at least one. */
+  private static int[] lengths(Shape.Sequence sequence, List<Column> columns, int[] rows) {
+    return Arrays.stream(rows).map(row -> length(sequence, columns, row)).toArray();
+  }
+
+  private static int length(Shape.Sequence sequence, List<Column> columns, int row) {
+    int last = columns.size() - 1;
+    while (last > 0 && columns.get(last).missing(row)) {
+      last--;
+    }
+    return last / sequence.features() + 1;
+  }
+
+  /** A numeric column with its missing values imputed. */
+  private static double[] values(Column column, Encoder encoder, int[] rows) {
     double[] values = new double[rows.length];
     double[] cell = new double[1];
     for (int i = 0; i < rows.length; i++) {
       encoder.write(column, rows[i], cell, 0);
       values[i] = cell[0];
     }
-    return Moments.of(values);
+    return values;
   }
 
   /** How many features a row becomes. */
   public int width() {
     return features.length;
+  }
+
+  /** What a row becomes. */
+  public Shape shape() {
+    return shape;
   }
 
   /** The means and deviations in single precision, for the model's own file. */
@@ -105,6 +187,10 @@ public final class Preprocessing {
       for (int j = 0; j < width; j++) {
         scaled[i * width + j] = features[j].scale(vector[j]);
       }
+      if (shape instanceof Shape.Sequence sequence) {
+        int there = length(sequence, columns, rows[i]) * sequence.features();
+        Arrays.fill(scaled, i * width + there, (i + 1) * width, Float.NaN);
+      }
       float raw = table.targets()[rows[i]];
       targets[i] = target.map(moments -> moments.scale(raw)).orElse(raw);
     }
@@ -133,7 +219,7 @@ public final class Preprocessing {
     Optional<Moments> ratios =
         target.map(
             moments -> moments.mean() > 0 ? new Moments(0, moments.mean()) : Moments.UNSCALED);
-    return new Preprocessing(encoders, features, ratios);
+    return new Preprocessing(encoders, features, ratios, shape);
   }
 
   /** Targets that another preprocessing has scaled, scaled by this one. */

@@ -1,8 +1,11 @@
 package org.fettle.executor.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.fettle.optimizers.data.Task;
+import org.fettle.optimizers.network.Shape;
 
 /**
  * The study's data: raw feature columns and a target for each row, in the order read. It goes to
@@ -16,7 +19,14 @@ public final class Table implements Serializable {
   private final String[] labels;
   private final float[] targets;
 
+  /** Empty for a table of plain columns. */
+  private final int[] dimensions;
+
   private Table(List<Column> columns, List<String> labels, float[] targets) {
+    this(columns, labels, targets, new int[0]);
+  }
+
+  private Table(List<Column> columns, List<String> labels, float[] targets, int[] dimensions) {
     for (Column column : columns) {
       if (column.rows() != targets.length) {
         throw new IllegalArgumentException(
@@ -27,6 +37,7 @@ public final class Table implements Serializable {
     this.columns = columns.toArray(Column[]::new);
     this.labels = labels.toArray(String[]::new);
     this.targets = targets;
+    this.dimensions = dimensions;
   }
 
   /**
@@ -57,6 +68,35 @@ public final class Table implements Serializable {
       }
     }
     return new Table(columns, List.of(), values);
+  }
+
+  /**
+   * The same table, each of whose rows is an image or a sequence.
+   *
+   * @throws IllegalArgumentException where the columns are not as many as the shape has numbers, or
+   *     not all are numbers
+   */
+  public Table shaped(Shape shape) {
+    if (shape.size() != columns.length) {
+      throw new IllegalArgumentException(
+          "Shape must have %d numbers, as there are columns of features, but was %s of %d"
+              .formatted(columns.length, shape, shape.size()));
+    }
+    for (Column column : columns) {
+      if (!(column instanceof Column.Numeric)) {
+        throw new IllegalArgumentException(
+            "Columns of %s must be numbers, but %s was text".formatted(shape, column.name()));
+      }
+    }
+    int[] given = shape.dimensions().stream().mapToInt(Integer::intValue).toArray();
+    return new Table(columns(), labels(), targets, given);
+  }
+
+  /** What each row is, where it is an image or a sequence. */
+  public Optional<Shape> shape() {
+    return dimensions.length == 0
+        ? Optional.empty()
+        : Optional.of(Shape.of(Arrays.stream(dimensions).boxed().toList()));
   }
 
   public List<Column> columns() {

@@ -101,7 +101,7 @@ final class NetworkRun {
   }
 
   private TrainingPlan plan(Work.Network network, PreparedFold fold) {
-    return TrainingPlan.of(network, fold.preprocessing().width(), data.table().task());
+    return TrainingPlan.of(network, fold.preprocessing().shape(), data.table().task());
   }
 
   /** A prediction that is an exponential cannot be of a target with mean 0. */

@@ -8,6 +8,7 @@ import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.EngineProvider;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.NetworkTemplateProvider;
+import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.search.settings.Providers;
 import org.fettle.search.settings.Settings;
@@ -24,16 +25,16 @@ public record TrainingPlan(Engine engine, NetworkSpec network, TrainingSpec trai
   /**
    * Looks up what the work names.
    *
-   * @param inputs width of the prepared features
+   * @param input what a prepared row is
    * @throws IllegalArgumentException if a name is unknown, or settings are not allowed
    */
-  public static TrainingPlan of(Work.Network work, int inputs, Task task) {
+  public static TrainingPlan of(Work.Network work, Shape input, Task task) {
     EngineProvider engine = Providers.named(EngineProvider.class, work.engine());
     NetworkTemplateProvider template =
         Providers.named(NetworkTemplateProvider.class, work.template());
     return new TrainingPlan(
         engine.create(Settings.of(engine.settings(), work.engineSettings())),
-        template.build(Settings.of(template.settings(), work.model()), inputs, task),
+        template.build(Settings.of(template.settings(), work.model()), input, task),
         TrainingSpec.from(Settings.of(TrainingSpec.settings(), work.training()), task));
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.network.Shape;
 import org.junit.jupiter.api.Test;
 
 class PreprocessingTest {
@@ -173,5 +174,81 @@ class PreprocessingTest {
         .hasMessage(
             "Features must be at most 2147483639 in all, but were 50000 rows of 50001, "
                 + "50000 of them of the column id");
+  }
+
+  private static Table images() {
+    return table(
+            new Column.Numeric("a", new double[] {1, 3}),
+            new Column.Numeric("b", new double[] {5, 7}),
+            new Column.Numeric("c", new double[] {100, 300}),
+            new Column.Numeric("d", new double[] {300, 500}))
+        .shaped(new Shape.Image(2, 1, 2));
+  }
+
+  @Test
+  void scalesPixelsByTheMomentsOfTheirChannel() {
+    Preprocessing preprocessing = Preprocessing.fit(images(), rows(2));
+    assertThat(preprocessing.shape()).isEqualTo(new Shape.Image(2, 1, 2));
+    assertThat(preprocessing.scaling().featureMeans()).containsExactly(4, 4, 300, 300);
+    float small = (float) Math.sqrt(5);
+    float large = (float) Math.sqrt(20_000);
+    assertThat(preprocessing.scaling().featureDeviations())
+        .containsExactly(new float[] {small, small, large, large}, CLOSE);
+    assertThat(fitted(images(), rows(2)).features().values())
+        .containsExactly(
+            new float[] {
+              -3 / small, 1 / small, -200 / large, 0, -1 / small, 3 / small, 0, 200 / large
+            },
+            CLOSE);
+  }
+
+  /** Three steps of two features: rows of three, one and two steps, with a gap in the last. */
+  private static Table sequences() {
+    return table(
+            new Column.Numeric("a1", new double[] {1, 5, 3, NAN}),
+            new Column.Numeric("b1", new double[] {10, 20, NAN, NAN}),
+            new Column.Numeric("a2", new double[] {2, NAN, 4, NAN}),
+            new Column.Numeric("b2", new double[] {30, NAN, 40, NAN}),
+            new Column.Numeric("a3", new double[] {3, NAN, NAN, NAN}),
+            new Column.Numeric("b3", new double[] {50, NAN, NAN, NAN}))
+        .shaped(new Shape.Sequence(3, 2));
+  }
+
+  @Test
+  void scalesFeaturesOverTheStepsThatThereAreAndImputesNoOthers() {
+    Preprocessing preprocessing = Preprocessing.fit(sequences(), rows(3));
+    // Of feature a: 1, 2, 3, 5, 3, 4. Of feature b: 10, 30, 50, 20, the mean 15 of its first step
+    // in place of what is missing, and 40.
+    assertThat(preprocessing.scaling().featureMeans())
+        .containsExactly(new float[] {3, 27.5f, 3, 27.5f, 3, 27.5f}, CLOSE);
+    FloatMatrix features = preprocessing.examples(sequences(), rows(4)).features();
+    float deviation = preprocessing.scaling().featureDeviations()[1];
+    assertThat(features.at(2, 1)).isCloseTo((15 - 27.5f) / deviation, CLOSE);
+    Shape.Sequence shape = new Shape.Sequence(3, 2);
+    int[] lengths = new int[4];
+    for (int row = 0; row < 4; row++) {
+      lengths[row] = shape.length(features.values(), row * 6);
+    }
+    assertThat(lengths).containsExactly(3, 1, 2, 1);
+    assertThat(features.at(3, 0)).isCloseTo(0, CLOSE);
+  }
+
+  @Test
+  void learnsNothingOfAColumnThatNoTrainingRowReaches() {
+    Preprocessing preprocessing = Preprocessing.fit(sequences(), new int[] {1});
+    assertThat(preprocessing.scaling().featureMeans())
+        .containsExactly(new float[] {5, 20, 5, 20, 5, 20}, CLOSE);
+    assertThat(preprocessing.examples(sequences(), new int[] {0}).features().values())
+        .containsExactly(new float[] {-4, -10, -3, 10, -2, 30}, CLOSE);
+  }
+
+  @Test
+  void refusesAShapeThatTheColumnsDoNotFill() {
+    Table table = table(new Column.Numeric("a", new double[] {1}));
+    assertThatThrownBy(() -> table.shaped(new Shape.Image(1, 2, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Shape must have 1 numbers, as there are columns of features, but was an image [1, 2,"
+                + " 2] of 4");
   }
 }

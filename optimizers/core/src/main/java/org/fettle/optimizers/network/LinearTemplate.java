@@ -24,7 +24,7 @@ public final class LinearTemplate implements NetworkTemplateProvider {
   }
 
   @Override
-  public NetworkSpec build(Settings settings, int inputs, Task task) {
-    return new NetworkSpec(inputs, List.of(), task.outputs(), Initialisation.ZERO);
+  public NetworkSpec build(Settings settings, Shape input, Task task) {
+    return new NetworkSpec(input, TemplateParts.flat(input), task.outputs(), Initialisation.ZERO);
   }
 }

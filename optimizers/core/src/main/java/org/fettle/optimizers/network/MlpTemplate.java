@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fettle.optimizers.data.Task;
 import org.fettle.search.settings.Setting;
-import org.fettle.search.settings.SettingType.IntegerRange;
-import org.fettle.search.settings.SettingType.NumberRange.End;
 import org.fettle.search.settings.Settings;
 
 /**
  * A multi-layer perceptron: dense layers of the given widths, each followed by dropout where that
  * is above 0. An empty list of widths is a network without hidden layers, so that depth can be
- * searched from 0.
+ * searched from 0. With {@code residual}, a layer as wide as the one before it adds its outputs to
+ * that one's.
  */
 public final class MlpTemplate implements NetworkTemplateProvider {
 
@@ -28,32 +27,38 @@ public final class MlpTemplate implements NetworkTemplateProvider {
   @Override
   public List<Setting> settings() {
     return List.of(
-        Setting.list(
-            "hidden", new IntegerRange(1, 1 << 20), "units of each hidden layer, in order"),
-        Setting.word("activation", Activation.class, "function of the hidden units").or("relu"),
-        Setting.number(
-                "dropout",
-                0,
-                End.INCLUDED,
-                1,
-                End.EXCLUDED,
-                "part of each hidden layer's outputs that a training step leaves out")
+        Setting.list("hidden", TemplateParts.size(), "units of each hidden layer, in order"),
+        TemplateParts.activation("function of the hidden units"),
+        TemplateParts.dropout("part of each hidden layer's outputs that a training step leaves out")
             .or(0.0),
+        TemplateParts.batchNormalisation(),
+        Setting.flag("residual", "whether a layer as wide as its input adds its outputs to that")
+            .or(false),
         Initialisation.setting());
   }
 
   @Override
-  public NetworkSpec build(Settings settings, int inputs, Task task) {
-    Activation activation = settings.word("activation", Activation.class);
-    double dropout = settings.number("dropout");
-    List<Layer> layers = new ArrayList<>();
-    for (Object units : settings.list("hidden")) {
-      layers.add(new Layer.Dense(((Number) units).intValue(), activation));
-      if (dropout > 0) {
-        layers.add(new Layer.Dropout(dropout));
+  public NetworkSpec build(Settings settings, Shape input, Task task) {
+    List<Layer> layers = new ArrayList<>(TemplateParts.flat(input));
+    boolean residual = settings.flag("residual");
+    int width = input.size();
+    for (int units : TemplateParts.sizes(settings, "hidden").toArray()) {
+      List<Layer> hidden = hidden(units, settings);
+      if (residual && units == width) {
+        layers.add(new Layer.Residual(hidden));
+      } else {
+        layers.addAll(hidden);
       }
+      width = units;
     }
-    return new NetworkSpec(
-        inputs, layers, task.outputs(), settings.word("initialisation", Initialisation.class));
+    return new NetworkSpec(input, layers, task.outputs(), TemplateParts.initialisation(settings));
+  }
+
+  private static List<Layer> hidden(int units, Settings settings) {
+    List<Layer> layers =
+        new ArrayList<>(
+            TemplateParts.activated(settings, activation -> new Layer.Dense(units, activation)));
+    layers.addAll(TemplateParts.dropout(settings));
+    return layers;
   }
 }

@@ -8,9 +8,10 @@ import org.fettle.search.settings.Settings;
 public interface NetworkTemplateProvider extends Provider {
 
   /**
-   * Returns the network for rows of {@code inputs} features.
+   * Returns the network for rows of the given shape.
    *
    * @param settings values of what {@link #settings()} declares
+   * @throws IllegalArgumentException where there can be no such network
    */
-  NetworkSpec build(Settings settings, int inputs, Task task);
+  NetworkSpec build(Settings settings, Shape input, Task task);
 }

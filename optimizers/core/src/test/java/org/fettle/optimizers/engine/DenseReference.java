@@ -2,7 +2,6 @@ package org.fettle.optimizers.engine;
 
 import java.util.Arrays;
 import org.fettle.optimizers.data.Examples;
-import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.training.Loss;
@@ -105,7 +104,10 @@ final class DenseReference {
       Layer.Dense dense = (Layer.Dense) layer;
       double[] sums = sums(values, dense.units(), parameters, offset);
       offset += (values.length + 1) * dense.units();
-      values = Arrays.stream(sums).map(sum -> activate(dense.activation(), sum)).toArray();
+      values =
+          Arrays.stream(sums)
+              .map(sum -> NetworkReference.activate(dense.activation(), sum))
+              .toArray();
     }
     return sums(values, network.outputs(), parameters, offset);
   }
@@ -119,14 +121,5 @@ final class DenseReference {
       sums[unit] += parameters[offset + values.length * units + unit];
     }
     return sums;
-  }
-
-  private static double activate(Activation activation, double sum) {
-    return switch (activation) {
-      case IDENTITY -> sum;
-      case RELU -> Math.max(0, sum);
-      case TANH -> Math.tanh(sum);
-      case SIGMOID -> 1 / (1 + Math.exp(-sum));
-    };
   }
 }

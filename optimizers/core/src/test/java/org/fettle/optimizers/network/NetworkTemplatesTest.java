@@ -14,14 +14,14 @@ class NetworkTemplatesTest {
 
   private static NetworkSpec build(String template, Map<String, ?> settings, Task task) {
     NetworkTemplateProvider provider = Providers.named(NetworkTemplateProvider.class, template);
-    return provider.build(Settings.of(provider.settings(), settings), 4, task);
+    return provider.build(Settings.of(provider.settings(), settings), new Shape.Features(4), task);
   }
 
   @Test
   void areFoundByName() {
     assertThat(Providers.all(NetworkTemplateProvider.class))
         .extracting(NetworkTemplateProvider::name)
-        .containsExactly("linear", "mlp");
+        .containsExactly("attention", "convolutional", "layers", "linear", "mlp", "recurrent");
   }
 
   @Test
@@ -88,7 +88,7 @@ class NetworkTemplatesTest {
         .hasMessage("Dropout rate must be at least 0 and less than 1, but was 1.0");
     assertThatThrownBy(() -> new NetworkSpec(0, List.of(), 1, Initialisation.HE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Inputs must be at least 1, but were 0");
+        .hasMessage("Features must be at least 1, but were 0");
     assertThatThrownBy(() -> new NetworkSpec(1, List.of(), 0, Initialisation.HE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Outputs must be at least 1, but were 0");

@@ -1,23 +1,17 @@
 package org.fettle.optimizers.dl4j;
 
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.engine.TrainingRun;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Gathers a run's rows into batches, in the same native memory each time. For one thread. */
-final class Batches implements AutoCloseable {
+/** Gathers a run's rows into batches, in the same memory each time. For one thread. */
+final class Batches {
 
   private final Examples examples;
   private final double noise;
   private final int[] order;
   private final float[] gathered;
-
-  /** One for each number of rows that there has been. */
-  private final Map<Integer, INDArray> memory = new TreeMap<>();
+  private final float[] targets;
 
   /**
    * Batches of at most {@code size} rows.
@@ -29,13 +23,16 @@ final class Batches implements AutoCloseable {
     this.noise = run.spec().regularisation().noise();
     this.order = order;
     this.gathered = new float[Math.multiplyExact(size, examples.features().columns())];
+    this.targets = new float[size];
   }
 
-  /**
-   * Returns the features of the rows from one place in the order to before another; fills their
-   * targets.
-   */
-  INDArray load(int from, int to, float[] targets, SplittableRandom random) {
+  /** The targets of the rows last loaded. */
+  float[] targets() {
+    return targets;
+  }
+
+  /** Returns the features of the rows from one place in the order to before another. */
+  float[] load(int from, int to, SplittableRandom random) {
     int rows = to - from;
     int columns = examples.features().columns();
     float[] values = examples.features().values();
@@ -49,16 +46,6 @@ final class Batches implements AutoCloseable {
         gathered[i] += (float) (noise * random.nextGaussian());
       }
     }
-    INDArray batch =
-        memory.computeIfAbsent(
-            rows, each -> Nd4j.createUninitialized(new long[] {each, columns}, 'c'));
-    Floats.pointer(batch).put(gathered, 0, rows * columns);
-    return batch;
-  }
-
-  @Override
-  public void close() {
-    memory.values().forEach(INDArray::close);
-    memory.clear();
+    return gathered;
   }
 }

@@ -9,10 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The threads of a run's replicas: the caller's for the first, and one for each other. A replica
- * always has the same one, since workspaces and random numbers of ND4J are a thread's own.
- */
+/** The threads of a run's replicas: the caller's for the first, and one for each other. */
 final class Crew implements AutoCloseable {
 
   private final List<ExecutorService> others = new ArrayList<>();
@@ -83,19 +80,9 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  /** Frees the other threads' workspaces and ends the threads. */
+  /** Ends the threads. */
   @Override
   public void close() {
-    try {
-      each(replica -> freeUnlessCallers(replica));
-    } finally {
-      others.forEach(ExecutorService::shutdown);
-    }
-  }
-
-  private static void freeUnlessCallers(int replica) {
-    if (replica > 0) {
-      Workspaces.free();
-    }
+    others.forEach(ExecutorService::shutdown);
   }
 }

@@ -10,6 +10,7 @@ import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.TrainingSpec;
 
 /** Trains the runs of a job one after the other, on the calling thread. */
@@ -22,21 +23,39 @@ public final class Dl4jEngine implements Engine {
     return NAME;
   }
 
-  /** All layers and settings there are can be trained; a network can only be too large. */
+  /** All there is can be trained but gated recurrent units; a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
-    double parameters = 0;
-    double inputs = network.inputs();
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Layer.Dense dense) {
-        parameters += (inputs + 1) * dense.units();
-        inputs = dense.units();
-      }
+    List<String> unsupported = new ArrayList<>();
+    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
+      unsupported.add(
+          "Parameters must be at most 2147483639, but were " + network.parameterCount());
     }
-    parameters += (inputs + 1) * network.outputs();
-    return parameters <= Integer.MAX_VALUE
-        ? List.of()
-        : List.of("Parameters must be at most 2147483647, but were %.0f".formatted(parameters));
+    Shape shape = network.input();
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      if (layer instanceof Layer.Flatten && shape instanceof Shape.Sequence && i > 0) {
+        unsupported.add(
+            "Deeplearning4j flattens no sequence behind other layers; the nearest is last-step or"
+                + " global-pooling");
+      }
+      shape = layer.output(shape);
+    }
+    if (hasGatedUnits(network.layers())) {
+      unsupported.add("Deeplearning4j has no recurrent layer gru; the nearest is lstm");
+    }
+    return List.copyOf(unsupported);
+  }
+
+  private static boolean hasGatedUnits(List<Layer> layers) {
+    return layers.stream().anyMatch(Dl4jEngine::hasGatedUnits);
+  }
+
+  private static boolean hasGatedUnits(Layer layer) {
+    return layer instanceof Layer.Residual residual
+        ? hasGatedUnits(residual.layers())
+        : layer instanceof Layer.Recurrent recurrent
+            && recurrent.cell() == Layer.Recurrent.Cell.GRU;
   }
 
   @Override

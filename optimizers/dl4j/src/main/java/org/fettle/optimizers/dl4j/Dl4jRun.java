@@ -171,7 +171,6 @@ final class Dl4jRun implements AutoCloseable {
   @Override
   public void close() {
     crew.close();
-    replicas.forEach(Replica::close);
     replicas.stream().skip(trained ? 1 : 0).forEach(replica -> replica.model().close());
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.fettle.optimizers.data.Scaling;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -23,15 +22,13 @@ final class ModelFile {
 
   private ModelFile() {}
 
-  static void write(
-      Path file, MultiLayerConfiguration configuration, INDArray parameters, Scaling scaling)
-      throws IOException {
+  static void write(Path file, Standalone.Content network, Scaling scaling) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       begin(zip, "configuration.json");
-      zip.write(configuration.toJson().getBytes(StandardCharsets.UTF_8));
+      zip.write(network.configuration().getBytes(StandardCharsets.UTF_8));
       begin(zip, "coefficients.bin");
       DataOutputStream data = new DataOutputStream(zip);
-      Nd4j.write(parameters, data);
+      Nd4j.write(network.parameters(), data);
       data.flush();
       begin(zip, "normalizer.bin");
       zip.write(normalizer(scaling));

@@ -1,45 +1,34 @@
 package org.fettle.optimizers.dl4j;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.optimizers.training.ParameterBlock;
 import org.fettle.optimizers.training.RowLoss;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * A copy of a run's network that computes gradients. After it is made it belongs to one thread, of
- * which it uses the workspaces and the generator of random numbers.
- */
-final class Replica implements AutoCloseable {
+/** A copy of a run's network that computes gradients. For one thread at a time. */
+final class Replica {
 
-  private final MultiLayerNetwork network;
+  private final Net net;
   private final Dl4jModel model;
-  private final SumsLoss loss;
+  private final RowLoss loss;
+  private final int outputs;
   private final Batches batches;
-  private final FloatPointer parameters;
-  private final FloatPointer gradients;
   private SplittableRandom noise = new SplittableRandom();
+  private Optional<SplittableRandom> dropouts = Optional.empty();
 
   /**
    * A replica for batches of at most so many rows.
    *
    * @param seed of the first weights
    */
-  Replica(TrainingRun run, RowLoss rowLoss, int[] order, int batchSize, long seed) {
-    network = new MultiLayerNetwork(Networks.training(run.network(), seed));
-    network.init();
-    network.initGradientsView();
-    model = new Dl4jModel(run, network);
-    parameters = Floats.pointer(network.params());
-    gradients = Floats.pointer(network.getFlattenedGradients());
-    loss = new SumsLoss(rowLoss, batchSize);
-    ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).setLossFn(loss);
+  Replica(TrainingRun run, RowLoss loss, int[] order, int batchSize, long seed) {
+    this.loss = loss;
+    outputs = run.network().outputs();
     batches = new Batches(run, order, batchSize);
+    net = new Net(run.network(), new SplittableRandom(seed));
+    model = new Dl4jModel(run, net);
   }
 
   Dl4jModel model() {
@@ -47,25 +36,22 @@ final class Replica implements AutoCloseable {
   }
 
   List<ParameterBlock> blocks() {
-    return ParameterBlocks.of(network.getLayers());
+    return net.parameters().blocks().stream().map(Block::described).toList();
   }
 
   /** A copy of the parameters. */
   float[] parameters() {
-    float[] values = new float[Math.toIntExact(network.params().length())];
-    parameters.get(values, 0, values.length);
-    return values;
+    return net.parameters().values().clone();
   }
 
   void setParameters(float[] values) {
-    parameters.put(values, 0, values.length);
+    net.parameters().set(values);
   }
 
-  /** Begins an epoch, on the replica's own thread. */
+  /** Begins an epoch. */
   void begin(SplittableRandom random) {
-    // Dropout draws from the thread's own generator, which other runs use too.
-    Nd4j.getRandom().setSeed(random.nextLong());
     noise = random;
+    dropouts = Optional.of(random.split());
   }
 
   /**
@@ -75,18 +61,14 @@ final class Replica implements AutoCloseable {
    * @return the summed loss of these rows
    */
   double gradient(int from, int to, int batchRows, float[] result) {
-    loss.meanOver(batchRows);
-    INDArray features = batches.load(from, to, loss.targets(), noise);
-    network.setInput(features);
-    network.setLabels(features);
-    network.computeGradientAndScore();
-    gradients.get(result, 0, result.length);
-    return loss.lossOfStep();
-  }
-
-  /** Frees what is not the model's. */
-  @Override
-  public void close() {
-    batches.close();
+    int rows = to - from;
+    float[] sums = net.forward(batches.load(from, to, noise), rows, dropouts, result);
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      float target = batches.targets()[row];
+      sum += loss.gradient(sums, row * outputs, 1, outputs, target, 1f / batchRows);
+    }
+    net.backward(sums);
+    return sum;
   }
 }

@@ -1,0 +1,23 @@
+package org.fettle.optimizers.dl4j;
+
+import org.fettle.optimizers.training.ParameterBlock;
+import org.fettle.optimizers.training.ParameterBlock.Role;
+
+/**
+ * Parameters of a layer that belong together: for each unit the weights of its inputs, or one
+ * number.
+ *
+ * @param offset of the first among all parameters of the network
+ * @param initial what they begin with, unless they are weights
+ */
+record Block(Role role, int offset, int units, int perUnit, int fanIn, int fanOut, float initial) {
+
+  int length() {
+    return units * perUnit;
+  }
+
+  /** What training has to know of them. */
+  ParameterBlock described() {
+    return new ParameterBlock(role, offset, length(), perUnit);
+  }
+}
