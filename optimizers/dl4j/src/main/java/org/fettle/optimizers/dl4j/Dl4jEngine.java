@@ -2,7 +2,6 @@ package org.fettle.optimizers.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.util.CrashReportingUtil;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
@@ -66,8 +65,6 @@ public final class Dl4jEngine implements Engine {
         throw new IllegalArgumentException(String.join("; ", unsupported));
       }
     }
-    // Else it answers an OutOfMemoryError by writing a file into the working directory.
-    CrashReportingUtil.crashDumpsEnabled(false);
     int replicas =
         job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
     NativeThreads.use(Math.max(1, job.threads() / replicas));
@@ -81,8 +78,6 @@ public final class Dl4jEngine implements Engine {
     } catch (Throwable failure) {
       results.forEach(Dl4jEngine::close);
       throw failure;
-    } finally {
-      Workspaces.free();
     }
   }
 
