@@ -28,7 +28,7 @@ public final class TaskCodec {
   public TaskCodec() {
     kryo.setRegistrationRequired(true);
     // The collections that the records' constructors make.
-    register(new Maps(), Collections.unmodifiableMap(new LinkedHashMap<>()));
+    register(new Maps(), Collections.unmodifiableMap(new LinkedHashMap<>()), Map.of(1, 1));
     register(new Lists(), List.of(), List.of(1));
     register(new Lists(), Collections.unmodifiableList(new ArrayList<>()));
     kryo.register(byte[].class);

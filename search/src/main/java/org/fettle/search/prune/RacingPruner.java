@@ -61,8 +61,12 @@ public final class RacingPruner implements Pruner {
     }
     double mean = mean(losses(running, goal), theirs);
     String so =
-        "Mean %s %s of %d folds"
-            .formatted(goal.metric(), Reasons.value(goal, mean), differences.length);
+        "Mean %s %s of %d fold%s"
+            .formatted(
+                goal.metric(),
+                Reasons.value(goal, mean),
+                differences.length,
+                differences.length == 1 ? "" : "s");
     Rule.Bound bound = rule.bound(theirs.values());
     if (mean > bound.loss()) {
       return Verdict.stop(
