@@ -32,7 +32,7 @@ class RacingPrunerTest extends PrunerContract {
     assertThat(against(forgiving, Map.of(0, 0.51)))
         .isEqualTo(
             Verdict.stop(
-                "Mean score 0.5100 of 1 folds is behind 0.5000, the worst fold of trial 0"));
+                "Mean score 0.5100 of 1 fold is behind 0.5000, the worst fold of trial 0"));
   }
 
   @Test
