@@ -1,4 +1,4 @@
-/** The engine that trains with Deeplearning4j on the CPU. */
+/** The engine that trains on the CPU and leaves models of Deeplearning4j. */
 @NullMarked
 package org.fettle.optimizers.dl4j;
 
