@@ -41,8 +41,7 @@ public record Replay(
     History history = History.empty(spec);
     List<Timing> timings = new ArrayList<>();
     Map<Integer, Confusion> confusions = new HashMap<>();
-    StudyStatus status = StudyStatus.OPEN;
-    Optional<String> reason = Optional.empty();
+    Optional<JournalEvent.StudyEnded> end = Optional.empty();
     for (int i = 0; i < events.size(); i++) {
       JournalEvent event = events.get(i);
       try {
@@ -53,11 +52,11 @@ public record Replay(
             "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
       }
       time(timings, event);
-      boolean ended = event instanceof JournalEvent.StudyEnded;
-      status = ended ? ((JournalEvent.StudyEnded) event).status() : StudyStatus.OPEN;
-      reason = ended ? ((JournalEvent.StudyEnded) event).reason() : Optional.empty();
+      end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
     }
-    return new Replay(history, timings, confusions, status, reason);
+    StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
+    return new Replay(
+        history, timings, confusions, status, end.flatMap(JournalEvent.StudyEnded::reason));
   }
 
   private static History after(History history, JournalEvent event) {

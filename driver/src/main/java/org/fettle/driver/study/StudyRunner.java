@@ -250,9 +250,13 @@ public final class StudyRunner {
             .filter(fold -> !trial.folds().containsKey(fold))
             .boxed()
             .toList();
+    if (folds.isEmpty()) {
+      end(number, completed(number));
+      return;
+    }
     Optional<Outcome> pruned = folds.size() < runs.size() ? pruned(number) : Optional.empty();
-    if (folds.isEmpty() || pruned.isPresent()) {
-      end(number, folds.isEmpty() ? completed(number) : pruned.orElseThrow());
+    if (pruned.isPresent()) {
+      end(number, pruned.get());
       return;
     }
     runsLeft.put(number, folds.size());
