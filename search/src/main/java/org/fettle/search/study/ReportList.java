@@ -78,6 +78,14 @@ final class ReportList extends AbstractList<Report> implements RandomAccess {
     return row < 0 ? List.of() : Collections.unmodifiableList(Arrays.asList(folds[row]));
   }
 
+  int lastStep() {
+    int last = 0;
+    for (Report[] steps : folds) {
+      last = Math.max(last, steps[steps.length - 1].step());
+    }
+    return last;
+  }
+
   boolean has(int fold, int step) {
     int row = row(fold);
     if (row < 0) {

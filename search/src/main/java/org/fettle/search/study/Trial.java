@@ -68,6 +68,11 @@ public record Trial(
     return indexed().fold(fold);
   }
 
+  /** The greatest step that any fold has reported; 0 without reports. */
+  public int lastStep() {
+    return indexed().lastStep();
+  }
+
   private ReportList indexed() {
     return ReportList.of(reports);
   }
