@@ -67,6 +67,7 @@ public record JobSpec(
         constraints,
         search,
         pruner,
+        failures,
         output);
   }
 
