@@ -31,12 +31,14 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    FailureSpec failures,
     String output) {
 
   public JobSpec {
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(failures, "failures is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
     constraints = List.copyOf(constraints);
@@ -47,6 +49,26 @@ public record JobSpec(
       throw new IllegalArgumentException(
           "Study must " + JobParser.STUDY_RULE + ", but was " + study);
     }
+  }
+
+  /** The same job, trained by the engine of that name. */
+  public JobSpec trainedBy(String engine) {
+    if (!(evaluation instanceof Evaluation.Network network)) {
+      throw new IllegalStateException("Job must train a network, but calls an objective");
+    }
+    Component component =
+        engine.equals(network.engine().name()) ? network.engine() : new Component(engine, Map.of());
+    return new JobSpec(
+        study,
+        seed,
+        new Evaluation.Network(
+            network.data(), network.model(), network.training(), component, network.validation()),
+        goals,
+        constraints,
+        search,
+        pruner,
+        failures,
+        output);
   }
 
   /** The metrics that have to be measured besides the standard ones. */
@@ -114,6 +136,7 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.put("failures", failures.canonical());
     canonical.put("output", output);
     return canonical;
   }
@@ -143,7 +166,8 @@ public record JobSpec(
 
   /**
    * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * how many trials there are and how many run at once: those may change when a study goes on.
+   * how many trials there are, how many run at once and what is done about failures: those may
+   * change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -152,7 +176,7 @@ public record JobSpec(
   /** {@link #canonical} without what may change when a study goes on. */
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
-    lasting.remove("output");
+    lasting.keySet().removeAll(List.of("output", "failures"));
     lasting.put("search", search.lasting());
     return lasting;
   }

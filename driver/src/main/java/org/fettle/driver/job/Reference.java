@@ -1,7 +1,9 @@
 package org.fettle.driver.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fettle.optimizers.metric.Metric;
@@ -36,7 +38,7 @@ public final class Reference {
                 JobSettings.training(),
                 TrainingSpec.docs(),
                 Example.NONE.open("training")),
-            Topic.setting(JobSettings.engine(catalog), catalog.engines()),
+            engine(catalog),
             Topic.group(
                 "validation",
                 "how a trial is judged",
@@ -60,8 +62,22 @@ public final class Reference {
                 "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
             pruning(catalog),
+            Topic.section(
+                "failures",
+                "how long trials may take, and how often broken runs are begun again",
+                JobSettings.FAILURES,
+                "{trial-timeout: 90, executor-lost: 5}"),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
+  }
+
+  private static Topic engine(Catalog catalog) {
+    Map<String, String> docs = new LinkedHashMap<>(Topic.docs(catalog.engines()));
+    docs.put(
+        Evaluation.Network.AUTO,
+        "the engine that suits the job: one that uses a device that is there, else the quickest on"
+            + " CPUs; the study says which it was");
+    return Topic.setting("engine", JobSettings.engine(catalog), docs, Example.NONE);
   }
 
   private static Topic search(Catalog catalog) {
