@@ -33,6 +33,8 @@ class LayersTest {
           .and()
           .doNotHaveSimpleName("Dl4jFiles")
           .and()
+          .haveSimpleNameNotEndingWith("Template")
+          .and()
           .areTopLevelClasses()
           .should()
           .bePublic();
