@@ -48,7 +48,8 @@ final class NetworkRun {
     TrainingPlan plan = plan(work.network(), prepared);
     PreparedFold fold = suited(prepared, plan);
     long start = System.nanoTime();
-    WatchedRun watched = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    WatchedRun watched =
+        WatchedRun.of(plan, fold, data.table().task(), data.folds().ties(work.fold()), task.seed());
     Curve curve =
         new Curve(task, work, data.table().task(), fold.preprocessing(), watched, reporter);
     RunResult result = train(plan, watched.run(), curve);
