@@ -6,6 +6,7 @@ import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.engine.WeightsFile;
 
 /** A trained network, which is saved as one of Deeplearning4j's. */
 final class Dl4jModel implements TrainedModel {
@@ -55,6 +56,7 @@ final class Dl4jModel implements TrainedModel {
           "Scaled features must be %d, as the network's inputs, but were %d"
               .formatted(run.network().inputs(), scaling.featureMeans().length));
     }
+    WeightsFile.write(directory, net.parameters().values());
     Standalone.Content content = Standalone.of(run.network(), run.spec().loss(), net.parameters());
     try {
       ModelFile.write(directory.resolve(FILE), content, scaling);

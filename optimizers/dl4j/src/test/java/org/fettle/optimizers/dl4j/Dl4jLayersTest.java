@@ -3,9 +3,12 @@ package org.fettle.optimizers.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
@@ -18,16 +21,20 @@ import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.LayerContract;
+import org.fettle.optimizers.engine.ModelReader;
+import org.fettle.optimizers.engine.Predictor;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingRun;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Initialisation;
 import org.fettle.optimizers.network.Layer;
+import org.fettle.optimizers.network.NetworkDescription;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.Loss;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.optimizers.training.Updater;
+import org.fettle.search.settings.Providers;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,9 +82,25 @@ class Dl4jLayersTest extends LayerContract {
       Arrays.fill(ones, 1);
       model.save(directory, Scaling.ofFeatures(new float[network.inputs()], ones));
     }
+    try (Predictor read = readBack(network, spec, directory)) {
+      assertThat(read.predict(examples.features()).values()).containsExactly(expected.values());
+    }
     INDArray predictions = predictAlone(directory.resolve("model.zip"), network, examples);
     assertThat(predictions.ravel().toFloatVector())
         .containsExactly(expected.values(), within(2e-6f));
+  }
+
+  private static Predictor readBack(NetworkSpec network, TrainingSpec spec, Path directory)
+      throws Exception {
+    ModelReader reader = Providers.named(ModelReader.class, "dl4j");
+    Map<String, byte[]> files = new HashMap<>();
+    for (String name : reader.files()) {
+      files.put(name, Files.readAllBytes(directory.resolve(name)));
+    }
+    NetworkSpec described = NetworkDescription.read(NetworkDescription.of(network));
+    assertThat(described.layers()).isEqualTo(network.layers());
+    assertThat(described.input()).isEqualTo(network.input());
+    return reader.read(described, spec.loss().link(), files);
   }
 
   private static INDArray predictAlone(Path file, NetworkSpec network, Examples examples)
