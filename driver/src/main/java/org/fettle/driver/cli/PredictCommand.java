@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -19,8 +17,6 @@ import org.fettle.driver.predict.Labelled;
 import org.fettle.driver.predict.Predicted;
 import org.fettle.driver.report.PredictionScores;
 import org.fettle.driver.spark.Sessions;
-import org.fettle.driver.store.StoreException;
-import org.fettle.driver.store.StudyFolder;
 import org.fettle.executor.model.FettleModel;
 import org.fettle.executor.model.InvalidRowsException;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +119,12 @@ final class PredictCommand implements Callable<Integer> {
     Output to = outputFormat(from);
     try (SparkSession spark = Sessions.open("fettle predict")) {
       StudyModel model = StudyModel.at(uri, spark);
-      requireRoom(spark);
+      OutputFolder folder = OutputFolder.at(output, spark);
+      folder.requireApart(input);
+      folder.requireApart(uri);
+      if (!overwrite) {
+        folder.requireAbsent();
+      }
       Dataset<Row> rows =
           NewRows.read(
               spark,
@@ -132,7 +133,7 @@ final class PredictCommand implements Callable<Integer> {
               model.csv(),
               multiLine ? NewRows.Lines.WHOLE : NewRows.Lines.SPLIT,
               model.model().model().features().size());
-      predict(model, rows, from, to);
+      predict(model, rows, from, to, folder);
       return Exit.DONE;
     } catch (Exception e) {
       Optional<String> invalid = invalid(e);
@@ -165,16 +166,8 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  private void requireRoom(SparkSession spark) {
-    Configuration hadoop =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).hadoopConfiguration();
-    if (!overwrite && StudyFolder.at(output, hadoop).exists(".")) {
-      throw new StoreException(
-          "Cannot write " + output + ": it is there already; give another, or --overwrite");
-    }
-  }
-
-  private void predict(StudyModel study, Dataset<Row> rows, NewRows.Format from, Output to) {
+  private void predict(
+      StudyModel study, Dataset<Row> rows, NewRows.Format from, Output to, OutputFolder folder) {
     FettleModel model = study.model().model();
     Predicted predicted = Predicted.of(study.model(), rows);
     List<String> kept = columns == null ? predicted.names() : columns;
@@ -199,7 +192,15 @@ final class PredictCommand implements Callable<Integer> {
           .option("quote", String.valueOf(study.csv().quote()))
           .option("escape", String.valueOf(study.csv().quote()));
     }
-    writer.format(to.name()).save(output);
+    boolean written = false;
+    try {
+      writer.format(to.name()).save(output);
+      written = true;
+    } finally {
+      if (!written) {
+        folder.discard();
+      }
+    }
     target.ifPresent(
         name -> {
           Labelled labelled = Labelled.of(model, scored, name);
