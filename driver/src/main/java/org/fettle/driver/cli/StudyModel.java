@@ -16,6 +16,8 @@ import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.predict.SparkModel;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
+import org.fettle.executor.model.ModelFiles;
+import org.fettle.executor.model.OnnxExport;
 
 /**
  * A study's final model, and how the data that it was trained on were written.
@@ -35,15 +37,34 @@ record StudyModel(SparkModel model, Optional<DataSpec> data) {
   static StudyModel at(String uri, SparkSession spark) {
     Configuration hadoop =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).hadoopConfiguration();
-    StudyFolder folder = StudyFolder.at(uri.replaceFirst("/result\\.json$", ""), hadoop);
-    if (folder.holdsStudy()) {
-      requireModel(folder);
-    }
+    StudyFolder folder = folder(uri, hadoop);
     try {
       return new StudyModel(SparkModel.load(spark, folder.uri()), data(folder));
     } catch (IOException e) {
       throw new StoreException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * The model of a study as a file of ONNX.
+   *
+   * @throws StoreException if there is none, or it cannot be written so
+   */
+  static byte[] onnx(String uri) {
+    Configuration hadoop = new Configuration();
+    try {
+      return OnnxExport.of(ModelFiles.anywhere(folder(uri, hadoop).uri(), hadoop));
+    } catch (IOException e) {
+      throw new StoreException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static StudyFolder folder(String uri, Configuration hadoop) {
+    StudyFolder folder = StudyFolder.at(uri.replaceFirst("/result\\.json$", ""), hadoop);
+    if (folder.holdsStudy()) {
+      requireModel(folder);
+    }
+    return folder;
   }
 
   private static void requireModel(StudyFolder folder) {

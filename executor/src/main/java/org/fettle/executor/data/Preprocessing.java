@@ -170,12 +170,12 @@ public final class Preprocessing {
   }
 
   /** How each feature is scaled. The array itself. */
-  Moments[] moments() {
+  public Moments[] moments() {
     return features;
   }
 
   /** How the target of a regression is scaled. */
-  Optional<Moments> target() {
+  public Optional<Moments> target() {
     return target;
   }
 

@@ -34,16 +34,23 @@ public final class WeightsFile {
    * @throws IOException where there are none, or not as many as there must be
    */
   public static float[] read(Map<String, byte[]> files, int count) throws IOException {
+    float[] weights = read(files);
+    if (weights.length != count) {
+      throw new IOException(
+          "%s must have %d bytes, as there are %d weights, but had %d"
+              .formatted(
+                  NAME, (long) count * Float.BYTES, count, (long) weights.length * Float.BYTES));
+    }
+    return weights;
+  }
+
+  /** The weights among a model's files, however many. */
+  public static float[] read(Map<String, byte[]> files) throws IOException {
     byte[] bytes = files.get(NAME);
     if (bytes == null) {
       throw new IOException("Model must have " + NAME + ", but had " + files.keySet());
     }
-    if (bytes.length != (long) count * Float.BYTES) {
-      throw new IOException(
-          "%s must have %d bytes, as there are %d weights, but had %d"
-              .formatted(NAME, (long) count * Float.BYTES, count, bytes.length));
-    }
-    float[] weights = new float[count];
+    float[] weights = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(weights);
     return weights;
   }
