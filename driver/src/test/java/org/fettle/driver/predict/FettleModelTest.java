@@ -1,5 +1,6 @@
 package org.fettle.driver.predict;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -255,5 +256,29 @@ class FettleModelTest {
     Files.writeString(broken.resolve("schema.json"), text.replace("dl4j", "abacus"));
     assertThatThrownBy(() -> FettleModel.load(broken))
         .hasMessageContaining("Model reader must be one of dl4j, but was abacus");
+  }
+
+  /**
+   * A model's folder as format 1 has it, written by 0.1.0 from {@link #mixed()}'s table, and beside it
+   * what that model said. Never to be written anew.
+   */
+  @Test
+  void readsWhatEarlierReleasesWrote() throws Exception {
+    Path folder = Path.of(requireNonNull(getClass().getResource("model-1")).toURI());
+    List<Map<String, Object>> rows =
+        TrainedModels.rows(TrainedModels.classes(TrainedModels.mixed()));
+    List<String> said = Files.readAllLines(folder.resolve("predictions.csv"));
+    try (FettleModel model = FettleModel.load(folder)) {
+      assertThat(model.target()).hasValue("size");
+      List<Prediction> predictions = model.predict(rows);
+      assertThat(said).hasSize(40);
+      for (int row = 0; row < 40; row++) {
+        int at = 0;
+        for (double probability : predictions.get(row).probabilities().values()) {
+          assertThat(probability)
+              .isCloseTo(Double.parseDouble(said.get(row).split(",")[at++]), within(1e-5));
+        }
+      }
+    }
   }
 }
