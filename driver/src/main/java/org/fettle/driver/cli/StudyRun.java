@@ -98,6 +98,7 @@ final class StudyRun {
               Terminals.progress(clock),
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
+      checked.engine().ifPresent(out::println);
       out.flush();
       signals.endBy(runner::stop);
       StudyStatus status = runner.run();

@@ -253,14 +253,14 @@ class FettleModelTest {
         .hasMessageMatching(
             "weights.bin must have \\d+ bytes, as there are \\d+ weights, but had 8");
     String text = Files.readString(broken.resolve("schema.json"));
-    Files.writeString(broken.resolve("schema.json"), text.replace("dl4j", "abacus"));
+    Files.writeString(broken.resolve("schema.json"), text.replace("\"java\"", "\"abacus\""));
     assertThatThrownBy(() -> FettleModel.load(broken))
-        .hasMessageContaining("Model reader must be one of dl4j, but was abacus");
+        .hasMessageContaining("Model reader must be one of dl4j, java, but was abacus");
   }
 
   /**
-   * A model's folder as format 1 has it, written by 0.1.0 from {@link #mixed()}'s table, and beside it
-   * what that model said. Never to be written anew.
+   * A model's folder as format 1 has it, written by 0.1.0 from {@link #mixed()}'s table, and beside
+   * it what that model said. Never to be written anew.
    */
   @Test
   void readsWhatEarlierReleasesWrote() throws Exception {

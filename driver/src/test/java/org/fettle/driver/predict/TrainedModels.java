@@ -51,7 +51,7 @@ final class TrainedModels {
     training.put("epochs", 3);
     training.put("batch-size", 8);
     training.put("updater", Map.of("type", "adam", "learning-rate", 0.05));
-    return new Work.Network("dl4j", Map.of(), template, model, training);
+    return new Work.Network("java", Map.of(), template, model, training);
   }
 
   private static StudyData data(Table table) {
