@@ -287,7 +287,7 @@ class PredictTest extends CommandLineFixture {
                 .replace(", delimiter: ';'", ""));
     Ended ran = fettle("run", job, "--output", temporary);
     assertThat(ran.status()).as("%s%n%s", ran.out(), ran.err()).isEqualTo(0);
-    Path input = write("few.libsvm", "1 1:120\n0 2:3\n");
+    Path input = write("few.libsvm", "1 1:120 3:2\n0 2:3\n");
     Path output = temporary.resolve("points.json");
 
     Ended ended =
