@@ -1,6 +1,8 @@
 package org.fettle.driver.study;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
@@ -17,6 +20,7 @@ import org.fettle.search.study.StudySpec;
  *
  * @param timings by the trial's number
  * @param confusions of the trials with classes, by the trial's number
+ * @param retried how often runs were begun again, by what they had failed of
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
  * @param reason what a stop rule said, if one ended the study
  */
@@ -24,12 +28,16 @@ public record Replay(
     History history,
     List<Timing> timings,
     Map<Integer, Confusion> confusions,
+    Map<FailureCode, Integer> retried,
     StudyStatus status,
     Optional<String> reason) {
 
   public Replay {
     timings = List.copyOf(timings);
     confusions = Map.copyOf(confusions);
+    Map<FailureCode, Integer> copy = new EnumMap<>(FailureCode.class);
+    copy.putAll(retried);
+    retried = Collections.unmodifiableMap(copy);
   }
 
   /**
@@ -41,6 +49,7 @@ public record Replay(
     History history = History.empty(spec);
     List<Timing> timings = new ArrayList<>();
     Map<Integer, Confusion> confusions = new HashMap<>();
+    Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
     Optional<JournalEvent.StudyEnded> end = Optional.empty();
     for (int i = 0; i < events.size(); i++) {
       JournalEvent event = events.get(i);
@@ -52,11 +61,19 @@ public record Replay(
             "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
       }
       time(timings, event);
+      if (event instanceof JournalEvent.RunFailed run) {
+        retried.merge(run.code(), 1, Integer::sum);
+      }
       end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
     }
     StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
     return new Replay(
-        history, timings, confusions, status, end.flatMap(JournalEvent.StudyEnded::reason));
+        history,
+        timings,
+        confusions,
+        retried,
+        status,
+        end.flatMap(JournalEvent.StudyEnded::reason));
   }
 
   private static History after(History history, JournalEvent event) {

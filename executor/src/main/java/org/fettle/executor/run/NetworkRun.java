@@ -38,6 +38,7 @@ final class NetworkRun {
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
+    ExecutorCache.get().follow(data, task.study());
     PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
