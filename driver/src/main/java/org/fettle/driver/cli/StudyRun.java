@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.report.Diagnosis;
@@ -178,7 +180,7 @@ final class StudyRun {
       refitted
           .files()
           .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
-      Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+      Map<String, Object> schema = schema(refitted, network.data());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
@@ -186,5 +188,18 @@ final class StudyRun {
       out.println("No model: the refit failed, " + failed.message());
     }
     return Optional.empty();
+  }
+
+  /** What the executor knows of the model, and what only the job does. */
+  private static Map<String, Object> schema(TaskResult.Refitted refitted, DataSpec data) {
+    Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+    Map<String, Object> target = new LinkedHashMap<>();
+    data.target().ifPresent(name -> target.put("name", name));
+    if (schema.get("target") instanceof Map<?, ?> scaling) {
+      scaling.forEach((key, value) -> target.put(String.valueOf(key), value));
+    }
+    schema.put("target", target);
+    schema.put("missing", data.missing().name().toLowerCase(Locale.ROOT));
+    return schema;
   }
 }

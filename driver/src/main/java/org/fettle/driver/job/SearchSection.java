@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
 import org.fettle.search.space.Parameter;
