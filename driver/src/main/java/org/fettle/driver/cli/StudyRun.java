@@ -3,6 +3,7 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,14 +142,8 @@ final class StudyRun {
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 
-  /** Leaves the final model, and says what it does on the test rows. */
-  private Optional<TaskResult.Refitted> refit(
-      Evaluation.Network network,
-      Trial best,
-      StudyFolder folder,
-      TrialBackend backend,
-      JobPlan plan,
-      Signals signals)
+  private static TaskResult trained(
+      Evaluation.Network network, Trial best, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
     signals.endBy(
@@ -160,6 +155,26 @@ final class StudyRun {
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
+    return result;
+  }
+
+  /** Leaves the final model, and says what it does on the test rows. */
+  private Optional<TaskResult.Refitted> refit(
+      Evaluation.Network network,
+      Trial best,
+      StudyFolder folder,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
+      throws InterruptedException {
+    Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
+    TaskResult result = trained(network, best, backend, plan, signals);
+    while (result instanceof TaskResult.Failed failed
+        && failures.merge(failed.code(), 1, Integer::sum)
+            <= job.failures().retries(failed.code())) {
+      out.println("The refit is begun again: " + failed.message());
+      result = trained(network, best, backend, plan, signals);
+    }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
