@@ -208,6 +208,11 @@ class ProblemCasesTest {
                 + " quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
         bad(
+            "goal",
+            "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",
+            "line 6  search.suggester  must take 2 goals, as auto, evolution, gp, grid, quasirandom,"
+                + " random, tpe do, but was cmaes"),
+        bad(
             "search",
             "{suggester: {type: grid, points: 0}}",
             "line 6  search.suggester.points  must be an integer from 1 to 1000000, but was 0"),

@@ -35,6 +35,8 @@ class LayersTest {
           .and()
           .doNotHaveSimpleName("Dl4jModelReader")
           .and()
+          .haveSimpleNameNotEndingWith("Template")
+          .and()
           .areTopLevelClasses()
           .should()
           .bePublic();
