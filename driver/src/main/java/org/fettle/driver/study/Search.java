@@ -2,6 +2,7 @@ package org.fettle.driver.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,5 +53,14 @@ public record Search(
         job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
         StopRule.anyOf(rules),
         job.search().parallel());
+  }
+
+  /** The same search in a study that has been at work before. */
+  public Search after(Duration worked) {
+    return new Search(
+        suggester,
+        pruner,
+        (history, elapsed) -> stop.reason(history, elapsed.plus(worked)),
+        parallel);
   }
 }

@@ -2,6 +2,7 @@ package org.fettle.search.study;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,15 @@ final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
 
   static <E> PersistentList<E> empty() {
     return new PersistentList<>(new Object[0][], 0);
+  }
+
+  static <E> PersistentList<E> of(List<E> elements) {
+    int size = elements.size();
+    @Nullable Object[][] chunks = new Object[(size + CHUNK - 1) / CHUNK][CHUNK];
+    for (int i = 0; i < size; i++) {
+      chunks[i / CHUNK][i % CHUNK] = elements.get(i);
+    }
+    return new PersistentList<>(chunks, size);
   }
 
   PersistentList<E> plus(E element) {
