@@ -46,13 +46,13 @@ record CheckedJob(
       ParsedJob parsed, String purpose, Optional<StudyFolder> kept, PrintWriter err) {
     Problems problems = parsed.problems();
     if (parsed.job().filter(job -> hasPasswords(job, parsed)).isPresent()) {
-      err.println(problems);
+      err.println(Secrets.masked(problems.toString()));
       return Optional.empty();
     }
     parsed.job().ifPresent(job -> checkObjective(job, problems));
     boolean sound = problems.isEmpty();
     if (!sound && parsed.source().isEmpty()) {
-      err.println(problems);
+      err.println(Secrets.masked(problems.toString()));
       return Optional.empty();
     }
     SparkSession spark = sound ? Sessions.open(purpose) : Sessions.openHere(purpose);
@@ -65,7 +65,7 @@ record CheckedJob(
       }
     }
     if (checked.isEmpty()) {
-      err.println(problems);
+      err.println(Secrets.masked(problems.toString()));
     }
     return checked;
   }

@@ -14,7 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.fettle.driver.store.JournalEvent;
-import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.store.StudyStore;
@@ -293,7 +292,7 @@ public final class StudyRunner {
       prune(trial);
     } else if (result instanceof TaskResult.Failed failed) {
       backend.cancel(trial);
-      end(trial, Outcome.of(failed.code(), Secrets.masked(failed.message())));
+      end(trial, Outcome.of(failed.code(), failed.message()));
     } else {
       throw new AssertionError(result);
     }
