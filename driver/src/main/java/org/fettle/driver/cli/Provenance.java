@@ -19,6 +19,7 @@ final class Provenance {
     if (!checked.earlier().isEmpty()) {
       provenance.put("warmStart", EarlierStudies.provenance(checked.earlier(), checked.job()));
     }
+    checked.engine().ifPresent(engine -> provenance.put("engine", engine.describe()));
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("fettle", Version.fettle());
     versions.put("spark", checked.spark().version());

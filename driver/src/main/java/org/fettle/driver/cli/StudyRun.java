@@ -77,6 +77,8 @@ final class StudyRun {
               store,
               Terminals.progress(clock),
               clock);
+      checked.engine().ifPresent(out::println);
+      out.flush();
       store.whenLost(runner::stop);
       signals.endBy(
           () -> {
