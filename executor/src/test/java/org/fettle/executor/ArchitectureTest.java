@@ -26,6 +26,8 @@ class ArchitectureTest {
               "org.apache.spark",
               "org.apache.spark.api.plugin",
               "org.apache.spark.broadcast",
+              "org.apache.spark.resource",
+              "org.apache.spark.storage",
               "org.fettle.executor..",
               "org.fettle.optimizers.data",
               "org.fettle.optimizers.engine",

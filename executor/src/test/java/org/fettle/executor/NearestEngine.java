@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
@@ -46,6 +47,9 @@ public final class NearestEngine implements Engine {
   /** Runs that were trained. */
   public static final Collection<TrainingRun> RUNS = new ConcurrentLinkedQueue<>();
 
+  /** Those that the last job was given. */
+  public static final List<String> DEVICES = new CopyOnWriteArrayList<>();
+
   /** Folders that a model was saved into. */
   public static final Collection<Path> FOLDERS = new ConcurrentLinkedQueue<>();
 
@@ -77,6 +81,8 @@ public final class NearestEngine implements Engine {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
     }
     RUNS.addAll(job.runs());
+    DEVICES.clear();
+    DEVICES.addAll(job.devices());
     return IntStream.range(0, job.runs().size())
         .mapToObj(run -> train(run, job.runs().get(run), listener))
         .toList();

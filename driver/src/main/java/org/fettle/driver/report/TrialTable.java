@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trials as a Spark table, one row each: {@code number}, {@code outcome}, {@code code}, {@code
- * reason}, {@code origin}, {@code started}, {@code ended}, {@code seconds}, and two structs, {@code
- * assignment} with a field for each parameter and {@code scores} with a field for each metric.
+ * reason}, {@code origin}, {@code started}, {@code ended}, {@code seconds}, {@code places}, and two
+ * structs, {@code assignment} with a field for each parameter and {@code scores} with a field for
+ * each metric.
  */
 public final class TrialTable {
 
@@ -72,7 +73,8 @@ public final class TrialTable {
             .add("origin", DataTypes.StringType, false)
             .add("started", DataTypes.TimestampType, false)
             .add("ended", DataTypes.TimestampType)
-            .add("seconds", DataTypes.DoubleType, false);
+            .add("seconds", DataTypes.DoubleType, false)
+            .add("places", DataTypes.createArrayType(DataTypes.StringType), false);
     // Parquet has no empty structs.
     if (!parameters.isEmpty()) {
       schema = schema.add("assignment", assignment());
@@ -140,6 +142,7 @@ public final class TrialTable {
     cells.add(timestamp(timing.started()));
     cells.add(timing.ended().map(TrialTable::timestamp).orElse(null));
     cells.add(timing.seconds());
+    cells.add(TrialRows.places(study, trial).toArray());
     if (!parameters.isEmpty()) {
       cells.add(RowFactory.create(parameters.stream().map(each -> cell(each, trial)).toArray()));
     }

@@ -70,8 +70,7 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public int slots() {
-    int cores = spark.defaultParallelism();
-    return Math.max(1, cores / spark.getConf().getInt("spark.task.cpus", 1));
+    return Slots.now(spark.sc());
   }
 
   @Override

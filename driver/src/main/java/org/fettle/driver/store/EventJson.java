@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
@@ -55,6 +56,7 @@ final class EventJson {
       if (!fold.confusion().isEmpty()) {
         json.set("confusion", mapper.valueToTree(fold.confusion()));
       }
+      writePlace(json, fold.place());
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       json.put("trial", ended.trial());
       writeOutcome(json, ended.outcome());
@@ -83,6 +85,26 @@ final class EventJson {
         each.set("scores", mapper.valueToTree(report.measurement().values()));
       }
     }
+  }
+
+  private void writePlace(ObjectNode json, RunPlace place) {
+    if (!place.equals(RunPlace.UNKNOWN)) {
+      ObjectNode object = json.putObject("place");
+      object.put("host", place.host()).put("executor", place.executor());
+      if (!place.devices().isEmpty()) {
+        object.set("devices", mapper.valueToTree(place.devices()));
+      }
+    }
+  }
+
+  private static RunPlace place(JsonNode json) {
+    if (!json.has("place")) {
+      return RunPlace.UNKNOWN;
+    }
+    JsonNode place = json.get("place");
+    List<String> devices = new ArrayList<>();
+    place.path("devices").forEach(device -> devices.add(device.asText()));
+    return new RunPlace(text(place, "host"), text(place, "executor"), devices);
   }
 
   private void writeOutcome(ObjectNode json, Outcome outcome) {
@@ -144,7 +166,8 @@ final class EventJson {
         scores(json),
         reports(json, fold),
         number("seconds", field(json, "seconds")),
-        confusion(json));
+        confusion(json),
+        place(json));
   }
 
   private static List<List<Long>> confusion(JsonNode json) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
@@ -57,6 +58,7 @@ public sealed interface JournalEvent {
    * @param reports those that were not heard of before
    * @param seconds of work on the executor
    * @param confusion for each class, how many of its rows were taken for each class; may be empty
+   * @param place where the work was done
    */
   record FoldEnded(
       Instant at,
@@ -65,16 +67,18 @@ public sealed interface JournalEvent {
       Measurement measurement,
       List<Report> reports,
       double seconds,
-      List<List<Long>> confusion)
+      List<List<Long>> confusion,
+      RunPlace place)
       implements JournalEvent {
     public FoldEnded {
       requireNonNull(at, "at is null");
       requireNonNull(measurement, "measurement is null");
       reports = List.copyOf(reports);
       confusion = confusion.stream().map(List::copyOf).toList();
+      requireNonNull(place, "place is null");
     }
 
-    /** A run without classes. */
+    /** A run without classes, nobody knows where. */
     public FoldEnded(
         Instant at,
         int trial,
@@ -82,7 +86,7 @@ public sealed interface JournalEvent {
         Measurement measurement,
         List<Report> reports,
         double seconds) {
-      this(at, trial, fold, measurement, reports, seconds, List.of());
+      this(at, trial, fold, measurement, reports, seconds, List.of(), RunPlace.UNKNOWN);
     }
   }
 

@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
@@ -17,6 +20,7 @@ import org.fettle.search.study.StudySpec;
  *
  * @param timings by the trial's number
  * @param confusions of the trials with classes, by the trial's number
+ * @param places where the runs of the trials were worked on, by the trial's number and by fold
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
  * @param reason what a stop rule said, if one ended the study
  */
@@ -24,12 +28,14 @@ public record Replay(
     History history,
     List<Timing> timings,
     Map<Integer, Confusion> confusions,
+    Map<Integer, SortedMap<Integer, RunPlace>> places,
     StudyStatus status,
     Optional<String> reason) {
 
   public Replay {
     timings = List.copyOf(timings);
     confusions = Map.copyOf(confusions);
+    places = Map.copyOf(places);
   }
 
   /**
@@ -41,6 +47,7 @@ public record Replay(
     History history = History.empty(spec);
     List<Timing> timings = new ArrayList<>();
     Map<Integer, Confusion> confusions = new HashMap<>();
+    Map<Integer, SortedMap<Integer, RunPlace>> places = new HashMap<>();
     Optional<JournalEvent.StudyEnded> end = Optional.empty();
     for (int i = 0; i < events.size(); i++) {
       JournalEvent event = events.get(i);
@@ -52,11 +59,12 @@ public record Replay(
             "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
       }
       time(timings, event);
+      place(places, event);
       end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
     }
     StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
     return new Replay(
-        history, timings, confusions, status, end.flatMap(JournalEvent.StudyEnded::reason));
+        history, timings, confusions, places, status, end.flatMap(JournalEvent.StudyEnded::reason));
   }
 
   private static History after(History history, JournalEvent event) {
@@ -86,6 +94,12 @@ public record Replay(
   private static void confuse(Map<Integer, Confusion> confusions, JournalEvent event) {
     if (event instanceof JournalEvent.FoldEnded fold && !fold.confusion().isEmpty()) {
       confusions.merge(fold.trial(), new Confusion(fold.confusion()), Confusion::plus);
+    }
+  }
+
+  private static void place(Map<Integer, SortedMap<Integer, RunPlace>> places, JournalEvent event) {
+    if (event instanceof JournalEvent.FoldEnded fold && !fold.place().equals(RunPlace.UNKNOWN)) {
+      places.computeIfAbsent(fold.trial(), trial -> new TreeMap<>()).put(fold.fold(), fold.place());
     }
   }
 

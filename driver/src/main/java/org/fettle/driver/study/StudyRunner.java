@@ -340,7 +340,8 @@ public final class StudyRunner {
             scored.measurement(),
             reports,
             scored.seconds(),
-            scored.confusion()));
+            scored.confusion(),
+            scored.place()));
   }
 
   /** The end of a trial that will not do, as far as it is known. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
@@ -48,11 +49,15 @@ class EventJsonTest {
             {"event":"fold-ended","at":"2026-11-22T10:15:30.500Z","trial":3,"fold":2,\
             "scores":{"loss":0.5},"seconds":1.5,"reports":[{"step":1,"scores":{"loss":0.75}}]}""");
     List<List<Long>> confusion = List.of(List.of(3L, 0L), List.of(1L, 2L));
-    assertThat(json.write(new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(), 1.5, confusion)))
+    RunPlace place = new RunPlace("node7", "12", List.of("0", "3"));
+    assertThat(
+            json.write(
+                new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(), 1.5, confusion, place)))
         .isEqualTo(
             """
             {"event":"fold-ended","at":"2026-11-22T10:15:30.500Z","trial":3,"fold":2,\
-            "scores":{"loss":0.5},"seconds":1.5,"confusion":[[3,0],[1,2]]}""");
+            "scores":{"loss":0.5},"seconds":1.5,"confusion":[[3,0],[1,2]],\
+            "place":{"host":"node7","executor":"12","devices":["0","3"]}}""");
     Outcome diverged = new Outcome.Infeasible(FailureCode.DIVERGED, "the loss became NaN");
     assertThat(json.write(new JournalEvent.TrialEnded(AT, 3, diverged)))
         .isEqualTo(

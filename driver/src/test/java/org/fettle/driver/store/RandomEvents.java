@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
@@ -67,7 +68,18 @@ final class RandomEvents {
     int fold = random.nextInt(20);
     List<Report> reports = list(() -> new Report(fold, 1 + random.nextInt(1000), measurement()));
     return new JournalEvent.FoldEnded(
-        at(), random.nextInt(), fold, measurement(), reports, Math.abs(number()), confusion());
+        at(),
+        random.nextInt(),
+        fold,
+        measurement(),
+        reports,
+        Math.abs(number()),
+        confusion(),
+        place());
+  }
+
+  private RunPlace place() {
+    return random.nextBoolean() ? RunPlace.UNKNOWN : new RunPlace(text(), text(), list(this::text));
   }
 
   private List<List<Long>> confusion() {

@@ -12,6 +12,7 @@ import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -31,12 +32,14 @@ final class NetworkRun {
   private final TrialTask task;
   private final StudyData data;
   private final int threads;
+  private final RunPlace place;
   private final Reporter reporter;
 
-  NetworkRun(TrialTask task, StudyData data, int threads, Reporter reporter) {
+  NetworkRun(TrialTask task, StudyData data, int threads, RunPlace place, Reporter reporter) {
     this.task = task;
     this.data = data;
     this.threads = threads;
+    this.place = place;
     this.reporter = reporter;
   }
 
@@ -67,7 +70,7 @@ final class NetworkRun {
                   .and(TaskResult.BEST_EPOCH, trained.best());
         }
         return new TaskResult.Scored(
-            measurement, curve.reports(), seconds.getAsDouble(), judge.confusion());
+            measurement, curve.reports(), seconds.getAsDouble(), judge.confusion(), place);
       }
     }
     return failed(result);
@@ -111,7 +114,8 @@ final class NetworkRun {
   }
 
   private RunResult train(TrainingPlan plan, TrainingRun run, RunListener listener) {
-    return plan.engine().train(new TrainingJob(List.of(run), threads), listener).get(0);
+    TrainingJob job = new TrainingJob(List.of(run), threads, place.devices());
+    return plan.engine().train(job, listener).get(0);
   }
 
   private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)

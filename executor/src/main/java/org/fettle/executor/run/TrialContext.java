@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.Measurement;
@@ -15,12 +16,14 @@ public final class TrialContext {
 
   private final TrialTask task;
   private final Map<String, Object> parameters;
+  private final RunPlace place;
   private final Reporter reporter;
   private final List<Report> reports = new ArrayList<>();
 
-  TrialContext(TrialTask task, Map<String, Object> parameters, Reporter reporter) {
+  TrialContext(TrialTask task, Map<String, Object> parameters, RunPlace place, Reporter reporter) {
     this.task = task;
     this.parameters = parameters;
+    this.place = place;
     this.reporter = reporter;
   }
 
@@ -65,6 +68,15 @@ public final class TrialContext {
               .formatted(name, type.getSimpleName(), parameters.keySet(), value));
     }
     return type.cast(value);
+  }
+
+  /**
+   * Addresses of the GPUs that Spark assigned to the trial, as its discovery script gave them,
+   * usually the numbers that CUDA counts them by; none without {@code
+   * spark.task.resource.gpu.amount}. The objective is to use no others.
+   */
+  public List<String> devices() {
+    return place.devices();
   }
 
   /**

@@ -46,6 +46,7 @@ public final class TaskCodec {
             Measurement.class,
             Report.class,
             FailureCode.class,
+            RunPlace.class,
             RunReport.class)) {
       kryo.register(type);
     }

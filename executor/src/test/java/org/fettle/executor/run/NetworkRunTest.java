@@ -20,6 +20,7 @@ import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Splitter;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -45,7 +46,7 @@ class NetworkRunTest {
   }
 
   private static TaskResult run(Work work, StudyData data) {
-    return new TrialRunner(1, Reporter.SILENT)
+    return new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT)
         .run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
   }
 
@@ -72,6 +73,19 @@ class NetworkRunTest {
     assertThat(scored.measurement().value("accuracy")).isEqualTo(1);
     assertThat(scored.measurement().value("log-loss")).isCloseTo(0, within(1e-6));
     assertThat(scored.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
+  }
+
+  @Test
+  void givesTheEngineTheDevicesOfTheTaskAndSaysWhereItWas() {
+    RunPlace place = new RunPlace("node7", "3", List.of("2", "5"));
+    Work work = new Work.Train(Samples.network(Fault.NONE), 0, List.of(), List.of());
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            new TrialRunner(4, place, Reporter.SILENT)
+                .run(new TrialTask("devices", 0, 7, work), Optional.of(Samples.classes()));
+
+    assertThat(scored.place()).isEqualTo(place);
+    assertThat(NearestEngine.DEVICES).containsExactly("2", "5");
   }
 
   private static Work.Network network(int epochs) {
@@ -116,7 +130,7 @@ class NetworkRunTest {
         new Work.Train(network(101), 1, List.of(), List.of("accuracy"), Work.Pace.EVERY_EPOCH);
     TaskResult.Scored scored =
         (TaskResult.Scored)
-            new TrialRunner(1, live::add)
+            new TrialRunner(1, RunPlace.UNKNOWN, live::add)
                 .run(new TrialTask("epochs", 3, 7, work), Optional.of(Samples.classes()));
 
     assertThat(scored.reports()).hasSize(101);

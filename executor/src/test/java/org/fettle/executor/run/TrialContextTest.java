@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -19,7 +20,11 @@ class TrialContextTest {
 
   private TrialContext context(Map<String, Object> parameters) {
     Work.Evaluate work = new Work.Evaluate("T", parameters);
-    return new TrialContext(new TrialTask("study", 2, 5, work), work.parameters(), reported::add);
+    return new TrialContext(
+        new TrialTask("study", 2, 5, work),
+        work.parameters(),
+        new RunPlace("node7", "3", List.of("1")),
+        reported::add);
   }
 
   @Test
@@ -54,6 +59,11 @@ class TrialContextTest {
     Report report = new Report(0, 3, measurement);
     assertThat(reported).containsExactly(new RunReport("study", 2, report));
     assertThat(context.reports()).containsExactly(report);
+  }
+
+  @Test
+  void namesTheDevicesThatSparkAssigned() {
+    assertThat(context(Map.of()).devices()).containsExactly("1");
   }
 
   @Test

@@ -63,7 +63,11 @@ class TaskCodecTest {
             1.5));
     results.add(
         new TaskResult.Scored(
-            measurement, List.of(), 1.5, List.of(List.of(3L, 0L), List.of(1L, 2L << 40))));
+            measurement,
+            List.of(),
+            1.5,
+            List.of(List.of(3L, 0L), List.of(1L, 2L << 40)),
+            new RunPlace("node7", "12", List.of("0", "3"))));
     for (FailureCode code : FailureCode.values()) {
       results.add(new TaskResult.Failed(code, "Cannot train: ünïcödé 🦀", "a\n\tb\n"));
     }
