@@ -205,7 +205,7 @@ class ProblemCasesTest {
             "search",
             "{suggester: rndom}",
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
-                + " quasirandom, random, tpe, but was rndom: did you mean"
+                + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
         bad(
             "search",
