@@ -2,6 +2,8 @@ package org.fettle.executor.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunPlace;
@@ -53,13 +55,14 @@ public final class TrialRunner {
   private TaskResult work(TrialTask task, Optional<StudyData> data) throws Throwable {
     long start = System.nanoTime();
     if (task.work() instanceof Work.Evaluate evaluate) {
-      TrialContext context = new TrialContext(task, evaluate.parameters(), place, reporter);
+      TrialContext context =
+          new TrialContext(task, evaluate.parameters(), place, reporter, checkpoints(task));
       Measurement measurement = Objectives.create(evaluate.type()).evaluate(context);
       if (measurement == null) {
         throw new IllegalStateException("Objective must return a measurement, but it was null");
       }
       return new TaskResult.Scored(
-          measurement, context.reports(), seconds(start), List.of(), place);
+          measurement, context.reports(), context.seconds(), List.of(), place);
     }
     NetworkRun run =
         new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads, place, reporter);
@@ -70,6 +73,10 @@ public final class TrialRunner {
       return run.refit(refit, () -> seconds(start));
     }
     throw new AssertionError(task.work());
+  }
+
+  private static RunCheckpoints checkpoints(TrialTask task) {
+    return new RunCheckpoints(task.checkpointing(), () -> SparkHadoopUtil.get().conf());
   }
 
   private static IllegalArgumentException noData() {

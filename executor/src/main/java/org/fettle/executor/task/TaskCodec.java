@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
@@ -32,9 +33,11 @@ public final class TaskCodec {
     register(new Lists(), List.of(), List.of(1));
     register(new Lists(), Collections.unmodifiableList(new ArrayList<>()));
     kryo.register(byte[].class);
+    kryo.register(Optional.class);
     for (Class<?> type :
         List.of(
             TrialTask.class,
+            Checkpointing.class,
             Work.Train.class,
             Work.Pace.class,
             Work.Refit.class,

@@ -92,9 +92,10 @@ public final class PbtSuggester implements Suggester {
     int part = part(ranked);
     boolean known = 2 * ranked.size() >= size(history) && ranked.size() >= 2 * part;
     if (known && ranked.indexOf(trial) >= ranked.size() - part) {
-      return Optional.of(from(ranked.get(random.nextInt(part)), trial, history, random));
+      Trial parent = ranked.get(random.nextInt(part));
+      return Optional.of(from(parent, generation + 1, trial, history, random));
     }
-    Lineage lineage = new Lineage(trial.number(), trial.number());
+    Lineage lineage = new Lineage(trial.number(), trial.number(), generation + 1);
     return Optional.of(new Suggestion(trial.assignment(), NAME, Optional.of(lineage)));
   }
 
@@ -106,7 +107,7 @@ public final class PbtSuggester implements Suggester {
       List<Trial> ranked = population.ranked(at);
       if (!ranked.isEmpty() && at < settings.generations()) {
         Trial parent = ranked.get(random.nextInt(part(ranked)));
-        return Optional.of(from(parent, failed, history, random));
+        return Optional.of(from(parent, at + 1, failed, history, random));
       }
     }
     return Optional.empty();
@@ -116,9 +117,11 @@ public final class PbtSuggester implements Suggester {
     return Math.max(1, (int) (settings.truncation() * ranked.size()));
   }
 
-  private Suggestion from(Trial parent, Trial replaced, History history, RandomGenerator random) {
+  private Suggestion from(
+      Trial parent, int generation, Trial replaced, History history, RandomGenerator random) {
     Exploration exploration = new Exploration(history.spec().space(), settings);
     Assignment near = exploration.near(parent.assignment(), random);
-    return new Suggestion(near, NAME, Optional.of(new Lineage(parent.number(), replaced.number())));
+    Lineage lineage = new Lineage(parent.number(), replaced.number(), generation);
+    return new Suggestion(near, NAME, Optional.of(lineage));
   }
 }

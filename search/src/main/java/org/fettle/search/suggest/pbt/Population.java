@@ -38,7 +38,7 @@ final class Population {
     for (Trial trial : history.trials()) {
       int number = trial.number();
       Optional<Lineage> lineage = trial.lineage();
-      generations[number] = lineage.map(from -> generations[from.parent()] + 1).orElse(1);
+      generations[number] = lineage.map(Lineage::generation).orElse(1);
       failures[number] = lineage.map(from -> failures[from.predecessor()]).orElse(0);
       failures[number] = broke(trial) ? failures[number] + 1 : 0;
       lineage.ifPresent(from -> succeeded[from.predecessor()] = true);

@@ -92,10 +92,10 @@ class PbtSuggesterTest extends SuggesterContract {
     History next = begun(pbt, history, 5);
 
     for (int member = 0; member < 4; member++) {
-      assertThat(next.trial(5 + member).lineage()).contains(new Lineage(member, member));
+      assertThat(next.trial(5 + member).lineage()).contains(new Lineage(member, member, 2));
       assertThat(next.trial(5 + member).assignment()).isEqualTo(history.trial(member).assignment());
     }
-    assertThat(next.trial(9).lineage()).contains(new Lineage(2, 4));
+    assertThat(next.trial(9).lineage()).contains(new Lineage(2, 4, 2));
     double parent = history.trial(2).assignment().number("rate");
     assertThat(next.trial(9).assignment().number("rate")).isNotEqualTo(parent);
     assertThat(pbt.suggest(next, 1)).isEmpty();
@@ -204,7 +204,6 @@ class PbtSuggesterTest extends SuggesterContract {
     for (int i = 0; i < mine.length; i++) {
       long seed = Seeds.derive(TestSeed.value(), i, "schedule");
       mine[i] = best(Suggesters.named("pbt"), seed);
-      // Nobody is ever replaced where the part that would be is smaller than one.
       randoms[i] = best(new Constant(), seed + 1);
     }
     assertThat(Significance.mannWhitney(mine, randoms)).as("p").isLessThan(0.01);
@@ -225,7 +224,7 @@ class PbtSuggesterTest extends SuggesterContract {
               new Suggestion(
                   last.assignment(),
                   "constant",
-                  Optional.of(new Lineage(last.number(), last.number()))));
+                  Optional.of(new Lineage(last.number(), last.number(), number / 10 + 1))));
     }
   }
 
