@@ -16,7 +16,7 @@ public final class Dl4jEngineProvider implements EngineProvider {
 
   @Override
   public String doc() {
-    return "Own steps on the CPU, models of Deeplearning4j";
+    return "Deeplearning4j, on what ND4J runs on";
   }
 
   @Override
