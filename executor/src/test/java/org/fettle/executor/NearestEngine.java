@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
@@ -22,7 +24,9 @@ import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.engine.TrainingState;
 import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.LearningRates;
 import org.fettle.optimizers.training.TrainingSpec;
 
 /** A fake engine: no network, but the target of the nearest training row; the first of equals. */
@@ -94,7 +98,7 @@ public final class NearestEngine implements Engine {
       return new RunResult.Diverged(3, "loss was NaN");
     }
     Model model = new Model(run.training(), run.network().outputs(), fault);
-    int epoch = 0;
+    int epoch = run.start().map(TrainingState::epoch).orElse(0);
     Continuation answer = Continuation.GO_ON;
     while (answer == Continuation.GO_ON && epoch < run.spec().epochs()) {
       epoch++;
@@ -105,13 +109,22 @@ public final class NearestEngine implements Engine {
                   epoch,
                   1.0 / epoch,
                   () -> model.predict(run.validation().orElseThrow().features()),
-                  () -> {
-                    throw new UnsupportedOperationException("Nearest rows have no state");
-                  }));
+                  state(epoch)));
     }
     EPOCHS.set(epoch);
     boolean stops = run.spec().earlyStopping().isPresent() && run.validation().isPresent();
     return new RunResult.Trained(epoch, stops ? 1 : epoch, model);
+  }
+
+  private static Supplier<TrainingState> state(int epoch) {
+    return () ->
+        new TrainingState(
+            epoch,
+            new float[] {epoch},
+            new TrainingState.Memory(List.of(), new double[0]),
+            new LearningRates.State(epoch, 1, 0, 0),
+            1e6,
+            Optional.empty());
   }
 
   private static final class Model implements TrainedModel {

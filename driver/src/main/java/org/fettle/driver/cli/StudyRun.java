@@ -27,6 +27,7 @@ import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Search;
+import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
@@ -64,7 +65,12 @@ final class StudyRun {
               + " --overwrite to delete it");
     }
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
-    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID(), runs);
+    JobPlan plan =
+        new JobPlan(
+            job,
+            job.study() + "/" + UUID.randomUUID(),
+            runs,
+            folder.uri(StudyFolder.CHECKPOINTS));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
@@ -93,7 +99,7 @@ final class StudyRun {
               plan,
               backend,
               store,
-              Terminals.progress(clock),
+              StudyListener.both(Terminals.progress(clock), new CheckpointKeeper(job, folder)),
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
       out.flush();
@@ -123,12 +129,13 @@ final class StudyRun {
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refitted = refit(network, best.get(), folder, backend, plan, signals);
+      refitted = refit(network, study.history(), best.get(), folder, backend, plan, signals);
     }
     new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
     Map<String, Object> result = StudyResult.of(study);
     refitted.flatMap(TestResult::of).ifPresent(test -> result.put("test", test));
     folder.writeJson(StudyFolder.RESULT, result);
+    folder.delete(StudyFolder.CHECKPOINTS);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
@@ -141,6 +148,7 @@ final class StudyRun {
   /** Leaves the final model, and says what it does on the test rows. */
   private Optional<TaskResult.Refitted> refit(
       Evaluation.Network network,
+      History history,
       Trial best,
       StudyFolder folder,
       TrialBackend backend,
@@ -153,7 +161,7 @@ final class StudyRun {
     backend.submit(
         best.number(),
         "refit of trial " + best.number(),
-        List.of(plan.refit(network, best)),
+        List.of(plan.refit(network, history, best)),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});

@@ -54,6 +54,10 @@ final class JobReader {
     Optional<SearchSpec> search =
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
+    Optional<CheckpointSpec> checkpoint =
+        sections
+            .read(job.section("checkpoint"), JobSettings.CHECKPOINT, "checkpoint")
+            .map(CheckpointSpec::of);
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
@@ -66,7 +70,12 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            checkpoint.orElseThrow(),
             top.orElseThrow().text("output"));
+    PopulationSpec.of(spec).ifPresent(population -> population.check(problems));
+    if (!problems.isEmpty()) {
+      return new ParsedJob(Optional.empty(), source, data, dividing, problems);
+    }
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }
 

@@ -60,6 +60,11 @@ public final class Reference {
                 "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
             pruning(catalog),
+            Topic.section(
+                "checkpoint",
+                "how often long runs leave what they have learnt, to go on from when they break off",
+                JobSettings.CHECKPOINT,
+                "{every-epochs: 10, keep: 2}"),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
   }

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -43,6 +44,14 @@ final class EventJson {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
       json.set("assignment", mapper.valueToTree(started.assignment().values()));
+      started
+          .lineage()
+          .ifPresent(
+              lineage ->
+                  json.putObject("lineage")
+                      .put("parent", lineage.parent())
+                      .put("predecessor", lineage.predecessor())
+                      .put("generation", lineage.generation()));
     } else if (event instanceof JournalEvent.Reported reported) {
       Report report = reported.report();
       json.put("trial", reported.trial()).put("fold", report.fold()).put("step", report.step());
@@ -143,7 +152,11 @@ final class EventJson {
               at, integer(json, "format"), map(json, "job"), map(json, "provenance"));
       case "trial-started" ->
           new JournalEvent.TrialStarted(
-              at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
+              at,
+              trial(json),
+              new Assignment(map(json, "assignment")),
+              text(json, "origin"),
+              lineage(json));
       case "reported" ->
           new JournalEvent.Reported(at, trial(json), report(integer(json, "fold"), json));
       case "fold-ended" -> fold(at, json);
@@ -155,6 +168,17 @@ final class EventJson {
               json.has("reason") ? Optional.of(text(json, "reason")) : Optional.empty());
       default -> throw new IllegalArgumentException("Event must be known, but was " + event);
     };
+  }
+
+  private static Optional<Lineage> lineage(JsonNode json) {
+    JsonNode lineage = json.get("lineage");
+    return lineage == null
+        ? Optional.empty()
+        : Optional.of(
+            new Lineage(
+                integer(lineage, "parent"),
+                integer(lineage, "predecessor"),
+                integer(lineage, "generation")));
   }
 
   private JournalEvent fold(Instant at, JsonNode json) {

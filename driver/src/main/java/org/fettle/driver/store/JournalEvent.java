@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -34,13 +35,24 @@ public sealed interface JournalEvent {
     }
   }
 
-  /** A trial was suggested; it is submitted once this is written. */
-  record TrialStarted(Instant at, int trial, Assignment assignment, String origin)
+  /**
+   * A trial was suggested; it is submitted once this is written.
+   *
+   * @param lineage which trials it goes on from; empty where it begins anew
+   */
+  record TrialStarted(
+      Instant at, int trial, Assignment assignment, String origin, Optional<Lineage> lineage)
       implements JournalEvent {
     public TrialStarted {
       requireNonNull(at, "at is null");
       requireNonNull(assignment, "assignment is null");
       requireNonNull(origin, "origin is null");
+      requireNonNull(lineage, "lineage is null");
+    }
+
+    /** A trial that begins anew. */
+    public TrialStarted(Instant at, int trial, Assignment assignment, String origin) {
+      this(at, trial, assignment, origin, Optional.empty());
     }
   }
 

@@ -28,6 +28,10 @@ public final class StudyFolder {
 
   public static final String TRIALS = "trials.parquet";
   public static final String MODEL = "model";
+
+  /** What runs in flight leave, to go on from. */
+  public static final String CHECKPOINTS = "checkpoints";
+
   private static final String JOURNAL = "journal";
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
@@ -98,11 +102,20 @@ public final class StudyFolder {
   /** Deletes everything that Fettle writes here, and nothing else. */
   public void clear() {
     try {
-      for (String name : new String[] {RESULT, TRIALS, MODEL, FOLDS, STUDY, JOURNAL}) {
+      for (String name : new String[] {RESULT, TRIALS, MODEL, CHECKPOINTS, FOLDS, STUDY, JOURNAL}) {
         files.delete(new Path(folder, name), true);
       }
     } catch (IOException e) {
       throw new StoreException("Cannot delete the study in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes something in the folder, if it is there. */
+  public void delete(String name) {
+    try {
+      files.delete(new Path(folder, name), true);
+    } catch (IOException e) {
+      throw new StoreException("Cannot delete " + uri(name) + ": " + e.getMessage(), e);
     }
   }
 

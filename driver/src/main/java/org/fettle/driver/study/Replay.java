@@ -73,7 +73,10 @@ public record Replay(
         throw new IllegalArgumentException(
             "Trial must have number " + history.size() + ", but was " + started.trial());
       }
-      return history.started(started.assignment(), started.origin());
+      return started
+          .lineage()
+          .map(from -> history.started(started.assignment(), started.origin(), from))
+          .orElseGet(() -> history.started(started.assignment(), started.origin()));
     }
     if (event instanceof JournalEvent.Reported reported) {
       return history.reported(reported.trial(), reported.report());

@@ -210,12 +210,16 @@ public final class StudyRunner {
       List<Suggestion> suggestions = search.suggester().suggest(history, room);
       exhausted = suggestions.size() < room;
       for (Suggestion suggestion : suggestions) {
-        history = history.started(suggestion.assignment(), suggestion.origin());
+        history = suggestion.startedIn(history);
         Trial trial = history.trial(history.size() - 1);
         started.add(trial);
         unwritten.add(
             new JournalEvent.TrialStarted(
-                clock.instant(), trial.number(), trial.assignment(), trial.origin()));
+                clock.instant(),
+                trial.number(),
+                trial.assignment(),
+                trial.origin(),
+                trial.lineage()));
       }
     }
     return started;
@@ -244,7 +248,7 @@ public final class StudyRunner {
 
   private void submit(Trial trial) {
     int number = trial.number();
-    List<TrialTask> runs = plan.runs(number, trial.assignment());
+    List<TrialTask> runs = plan.runs(trial);
     List<Integer> folds =
         IntStream.range(0, runs.size())
             .filter(fold -> !trial.folds().containsKey(fold))
@@ -370,6 +374,7 @@ public final class StudyRunner {
 
   private void end(int trial, Outcome outcome) {
     runsLeft.remove(trial);
+    exhausted = false;
     history = history.ended(trial, outcome);
     unwritten.add(new JournalEvent.TrialEnded(clock.instant(), trial, outcome));
     ended.add(trial);

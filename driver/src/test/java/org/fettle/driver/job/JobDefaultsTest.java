@@ -78,6 +78,7 @@ class JobDefaultsTest {
         warm-start: ["hdfs:///studies/earlier"]
         stop: [{type: target, value: 0}, plateau]
       pruning: {pruner: racing}
+      checkpoint: {every-epochs: 7, every-minutes: 0.5, keep: 3}
       output: hdfs:///studies
       """;
 
@@ -108,6 +109,7 @@ class JobDefaultsTest {
                 List.of(),
                 List.of()));
     assertThat(job.pruner()).isEmpty();
+    assertThat(job.checkpoint()).isEqualTo(new CheckpointSpec(OptionalInt.empty(), 5, 2));
     assertThat(job.space().parameters()).isEmpty();
   }
 
@@ -183,6 +185,7 @@ class JobDefaultsTest {
     assertThat(job.pruner())
         .hasValue(
             new Component("racing", Map.of("rule", "forgiving", "significance", 0.1, "pairs", 2L)));
+    assertThat(job.checkpoint()).isEqualTo(new CheckpointSpec(OptionalInt.of(7), 0.5, 3));
   }
 
   @Test

@@ -46,7 +46,7 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, output)"),
+                + " constraints, search, pruning, checkpoint, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -207,6 +207,20 @@ class ProblemCasesTest {
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
                 + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
+        bad(
+            "checkpoint",
+            "{every-epochs: 0, every-minutes: -1, keep: none, every: 3}",
+            "line 6  checkpoint.every  is not a key of checkpoint: did you mean keep? (known:"
+                + " every-epochs, every-minutes, keep)",
+            "line 6  checkpoint.every-epochs  must be an integer from 1 to 1000000, but was 0",
+            "line 6  checkpoint.every-minutes  must be a number of at least 0, but was -1",
+            "line 6  checkpoint.keep  must be an integer from 1 to 1000000, but was none"),
+        bad(
+            "search",
+            "{suggester: pbt}",
+            "search.suggester  must have a parameter that can change under way; of networks these"
+                + " are those of training but the kind of updater and loss, batch-size and"
+                + " replicas, but was pbt"),
         bad(
             "search",
             "{suggester: {type: grid, points: 0}}",

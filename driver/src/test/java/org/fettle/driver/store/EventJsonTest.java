@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -41,6 +42,11 @@ class EventJsonTest {
             """
             {"event":"trial-started","at":"2026-11-22T10:15:30.500Z","trial":3,"origin":"random",\
             "assignment":{"model.dropout":0.25,"training.batch-size":32}}""");
+    Lineage lineage = new Lineage(1, 2, 4);
+    assertThat(
+            json.write(
+                new JournalEvent.TrialStarted(AT, 3, assignment, "pbt", Optional.of(lineage))))
+        .endsWith("\"lineage\":{\"parent\":1,\"predecessor\":2,\"generation\":4}}");
     Measurement loss = Measurement.of("loss", 0.5);
     Report report = new Report(2, 1, Measurement.of("loss", 0.75));
     assertThat(json.write(new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(report), 1.5)))

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -48,7 +49,7 @@ final class RandomEvents {
   private JournalEvent event(int kind) {
     return switch (kind) {
       case 0 -> new JournalEvent.StudyCreated(at(), 1, plain(2), plain(1));
-      case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text());
+      case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text(), lineage());
       case 2 -> fold();
       case 3 ->
           new JournalEvent.Reported(
@@ -62,6 +63,13 @@ final class RandomEvents {
               one(List.of(StudyStatus.values())),
               random.nextBoolean() ? Optional.empty() : Optional.of(text()));
     };
+  }
+
+  private Optional<Lineage> lineage() {
+    return random.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(
+            new Lineage(random.nextInt(99), random.nextInt(99), 2 + random.nextInt(9)));
   }
 
   private JournalEvent fold() {

@@ -1,5 +1,7 @@
 package org.fettle.executor.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +75,7 @@ final class CheckpointFolder {
     SortedMap<Integer, Path> earlier = all(files).headMap(before);
     while (!earlier.isEmpty()) {
       int step = earlier.lastKey();
-      Path file = earlier.get(step);
+      Path file = requireNonNull(earlier.get(step));
       try {
         return Optional.of(new Checkpoint(step, read(files, file)));
       } catch (IOException e) {

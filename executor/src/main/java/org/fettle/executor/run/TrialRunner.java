@@ -65,7 +65,13 @@ public final class TrialRunner {
           measurement, context.reports(), context.seconds(), List.of(), place);
     }
     NetworkRun run =
-        new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads, place, reporter);
+        new NetworkRun(
+            task,
+            data.orElseThrow(TrialRunner::noData),
+            threads,
+            place,
+            reporter,
+            checkpoints(task));
     if (task.work() instanceof Work.Train train) {
       return run.score(train, () -> seconds(start));
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
@@ -34,6 +35,7 @@ public final class TaskCodec {
     register(new Lists(), Collections.unmodifiableList(new ArrayList<>()));
     kryo.register(byte[].class);
     kryo.register(Optional.class);
+    kryo.register(OptionalInt.class);
     for (Class<?> type :
         List.of(
             TrialTask.class,
@@ -41,6 +43,7 @@ public final class TaskCodec {
             Work.Train.class,
             Work.Pace.class,
             Work.Refit.class,
+            Work.Stage.class,
             Work.Evaluate.class,
             Work.Network.class,
             TaskResult.Scored.class,

@@ -1,7 +1,6 @@
 package org.fettle.search.suggest.pbt;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.NumberRange.End;
@@ -16,8 +15,7 @@ import org.fettle.search.settings.Settings;
  *     best
  * @param resample how often a parameter is drawn anew rather than perturbed
  * @param shrink what a perturbed number is multiplied by, or else by {@code grow}
- * @param hold parameters that stay as they are in the parent, by name or by what names begin with,
- *     up to a dot or a bracket
+ * @param hold names of parameters that stay as they are in the parent
  */
 record PbtSettings(
     int population,
@@ -75,8 +73,8 @@ record PbtSettings(
           Setting.list(
                   "hold",
                   new SettingType.Text(),
-                  "parameters that are not changed on the way, by name or by what it begins with; of"
-                      + " networks all of the model and what training cannot change under way")
+                  "names of parameters that are not changed under way; those of the model, and of"
+                      + " training those that cannot be, are held anyway")
               .or(List.of()));
 
   PbtSettings {
@@ -96,10 +94,6 @@ record PbtSettings(
 
   /** Whether a parameter may not be changed. */
   boolean holds(String parameter) {
-    return hold.stream()
-        .anyMatch(
-            held ->
-                parameter.equals(held)
-                    || Stream.of(".", "[").anyMatch(end -> parameter.startsWith(held + end)));
+    return hold.contains(parameter);
   }
 }

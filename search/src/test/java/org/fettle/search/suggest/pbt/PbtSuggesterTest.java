@@ -156,7 +156,7 @@ class PbtSuggesterTest extends SuggesterContract {
             CategoricalParameter.of("kind", "a", "b"),
             IntegerParameter.of("model.units", 4, 64, Scale.LOG),
             CategoricalParameter.of("model", "c", "d"));
-    PbtSettings settings = new PbtSettings(5, 5, 0.2, 0, 0.8, 1.2, List.of("model"));
+    PbtSettings settings = new PbtSettings(5, 5, 0.2, 0, 0.8, 1.2, List.of("model", "model.units"));
     Assignment parent =
         space.checked(
             Assignment.of(
