@@ -102,6 +102,7 @@ final class StudyRun {
               StudyListener.both(Terminals.progress(clock), new CheckpointKeeper(job, folder)),
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
+      checked.engine().ifPresent(out::println);
       out.flush();
       signals.endBy(runner::stop);
       StudyStatus status = runner.run();
