@@ -98,6 +98,15 @@ public final class NearestEngine implements Engine {
       return new RunResult.Diverged(3, "loss was NaN");
     }
     Model model = new Model(run.training(), run.network().outputs(), fault);
+    try {
+      return train(number, run, listener, model);
+    } catch (Throwable failure) {
+      model.close();
+      throw failure;
+    }
+  }
+
+  private static RunResult train(int number, TrainingRun run, RunListener listener, Model model) {
     int epoch = run.start().map(TrainingState::epoch).orElse(0);
     Continuation answer = Continuation.GO_ON;
     while (answer == Continuation.GO_ON && epoch < run.spec().epochs()) {

@@ -24,6 +24,7 @@ import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.driver.study.CheckpointKeeper;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Search;
@@ -67,10 +68,7 @@ final class StudyRun {
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
     JobPlan plan =
         new JobPlan(
-            job,
-            job.study() + "/" + UUID.randomUUID(),
-            runs,
-            folder.uri(StudyFolder.CHECKPOINTS));
+            job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());

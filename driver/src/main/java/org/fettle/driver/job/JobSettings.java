@@ -199,7 +199,10 @@ final class JobSettings {
         Setting.kinds("suggester", settings(catalog.suggesters()), "proposes the trials")
             .or("auto"),
         Setting.integer(
-                "trials", 1, LARGEST, "by default " + DEFAULT_TRIALS + "; for grid and pbt, by default all")
+                "trials",
+                1,
+                LARGEST,
+                "by default " + DEFAULT_TRIALS + "; for grid and pbt, by default all")
             .orNone(),
         Setting.integer(
                 "parallel",

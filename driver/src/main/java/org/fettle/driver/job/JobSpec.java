@@ -67,6 +67,7 @@ public record JobSpec(
         constraints,
         search,
         pruner,
+        checkpoint,
         output);
   }
 
@@ -164,8 +165,8 @@ public record JobSpec(
   }
 
   /**
-   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results
-   * and checkpoints go, how many trials there are and how many run at once: those may change when a
+   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results and
+   * checkpoints go, how many trials there are and how many run at once: those may change when a
    * study goes on.
    */
   public String digest() {

@@ -100,7 +100,7 @@ public final class PopulationSpec {
             .filter(name -> !held().contains(name))
             .filter(name -> given().stream().noneMatch(name::equals))
             .toList();
-    if (changeable.isEmpty()) {
+    if (changeable.isEmpty() && !space.parameters().isEmpty()) {
       problems.add(
           "search.suggester",
           PbtSuggester.NAME,
@@ -124,9 +124,7 @@ public final class PopulationSpec {
     } else if (training.get("epochs") instanceof Number epochs
         && epochs.intValue() < generations()) {
       problems.add(
-          EPOCHS,
-          epochs,
-          "must be at least the generations of pbt, which are " + generations());
+          EPOCHS, epochs, "must be at least the generations of pbt, which are " + generations());
     }
   }
 }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the checkpoints of trials that nothing will go on from: of a trial that ended, or in
- * population based training of all generations but those that members are in and the one before.
- * On a thread of its own, since a far file system is slow; what cannot be deleted is left to the end
+ * population based training of all generations but those that members are in and the one before. On
+ * a thread of its own, since a far file system is slow; what cannot be deleted is left to the end
  * of the study.
  */
 public final class CheckpointKeeper implements StudyListener {
@@ -67,8 +67,7 @@ public final class CheckpointKeeper implements StudyListener {
     return history.trials().stream()
         .filter(trial -> !succeeded.contains(trial.number()))
         .filter(
-            trial ->
-                trial.state() == TrialState.RUNNING || trial.state() == TrialState.COMPLETED)
+            trial -> trial.state() == TrialState.RUNNING || trial.state() == TrialState.COMPLETED)
         .mapToInt(CheckpointKeeper::generation)
         .min()
         .orElse(0);

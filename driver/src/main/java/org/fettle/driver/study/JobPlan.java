@@ -146,8 +146,7 @@ public final class JobPlan implements TrialPlan {
   }
 
   private TrialTask task(Trial trial, int fold, Work work) {
-    Optional<String> parent =
-        trial.lineage().map(lineage -> folder(lineage.parent() + "/" + fold));
+    Optional<String> parent = trial.lineage().map(lineage -> folder(lineage.parent() + "/" + fold));
     return new TrialTask(
         cacheKey,
         trial.number(),

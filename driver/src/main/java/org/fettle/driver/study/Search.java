@@ -46,9 +46,7 @@ public record Search(
     Suggester suggester =
         Suggesters.named(
             named.name(),
-            PopulationSpec.of(job)
-                .map(PopulationSpec::suggesterSettings)
-                .orElse(named.settings()));
+            PopulationSpec.of(job).map(PopulationSpec::suggesterSettings).orElse(named.settings()));
     List<StopRule> rules =
         job.search().stop().stream()
             .map(rule -> StopRules.named(rule.name(), rule.settings()))

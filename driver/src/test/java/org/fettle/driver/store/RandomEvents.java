@@ -49,7 +49,8 @@ final class RandomEvents {
   private JournalEvent event(int kind) {
     return switch (kind) {
       case 0 -> new JournalEvent.StudyCreated(at(), 1, plain(2), plain(1));
-      case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text(), lineage());
+      case 1 ->
+          new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text(), lineage());
       case 2 -> fold();
       case 3 ->
           new JournalEvent.Reported(
@@ -68,8 +69,7 @@ final class RandomEvents {
   private Optional<Lineage> lineage() {
     return random.nextBoolean()
         ? Optional.empty()
-        : Optional.of(
-            new Lineage(random.nextInt(99), random.nextInt(99), 2 + random.nextInt(9)));
+        : Optional.of(new Lineage(random.nextInt(99), random.nextInt(99), 2 + random.nextInt(9)));
   }
 
   private JournalEvent fold() {

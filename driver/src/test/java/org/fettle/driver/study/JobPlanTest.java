@@ -3,23 +3,23 @@ package org.fettle.driver.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.OptionalInt;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.fettle.driver.job.Catalog;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.executor.task.Checkpointing;
+import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Measurement;
-import org.fettle.executor.task.Checkpointing;
-import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.Outcome;
-import org.fettle.search.suggest.Suggestion;
 import org.fettle.search.study.Trial;
+import org.fettle.search.suggest.Suggestion;
 import org.junit.jupiter.api.Test;
 
 class JobPlanTest {
@@ -103,7 +103,9 @@ class JobPlanTest {
 
     List<TrialTask> runs = plan.runs(child);
 
-    assertThat(runs).extracting(run -> ((Work.Train) run.work()).until()).containsOnly(OptionalInt.of(8));
+    assertThat(runs)
+        .extracting(run -> ((Work.Train) run.work()).until())
+        .containsOnly(OptionalInt.of(8));
     assertThat(runs)
         .extracting(run -> run.checkpointing().orElseThrow())
         .containsExactly(

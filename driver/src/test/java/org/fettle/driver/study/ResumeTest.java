@@ -114,7 +114,8 @@ class ResumeTest {
               task.checkpointing().orElseThrow().parent().stream()
                   .mapToDouble(
                       parent ->
-                          checkpoints.get(Integer.valueOf(parent.substring(0, parent.indexOf('/')))))
+                          checkpoints.get(
+                              Integer.valueOf(parent.substring(0, parent.indexOf('/')))))
                   .sum();
           double sum = learnt + Simulation.x(task);
           checkpoints.put(task.trial(), sum);

