@@ -106,7 +106,7 @@ final class StudyRun {
       StudyStatus status = runner.run();
       Replay study = Replay.of(spec, store.read());
       if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+        out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
         out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
         out.flush();
         return Exit.INTERRUPTED;
@@ -137,7 +137,7 @@ final class StudyRun {
     folder.delete(StudyFolder.CHECKPOINTS);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
+    out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
     out.flush();

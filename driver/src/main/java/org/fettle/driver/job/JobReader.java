@@ -58,6 +58,10 @@ final class JobReader {
         sections
             .read(job.section("checkpoint"), JobSettings.CHECKPOINT, "checkpoint")
             .map(CheckpointSpec::of);
+    Optional<FailureSpec> failures =
+        sections
+            .read(job.section("failures"), JobSettings.FAILURES, "failures")
+            .map(FailureSpec::of);
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
@@ -71,6 +75,7 @@ final class JobReader {
             search.orElseThrow(),
             pruner,
             checkpoint.orElseThrow(),
+            failures.orElseThrow(),
             top.orElseThrow().text("output"));
     PopulationSpec.of(spec).ifPresent(population -> population.check(problems));
     if (!problems.isEmpty()) {

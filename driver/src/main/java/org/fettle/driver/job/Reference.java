@@ -67,6 +67,11 @@ public final class Reference {
                 "how often long runs leave what they have learnt, to go on from when they break off",
                 JobSettings.CHECKPOINT,
                 "{every-epochs: 10, keep: 2}"),
+            Topic.section(
+                "failures",
+                "how long trials may take, and how often broken runs are begun again",
+                JobSettings.FAILURES,
+                "{trial-timeout: 90, executor-lost: 5}"),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
   }

@@ -34,7 +34,7 @@ public final class TrialRows {
   }
 
   /**
-   * One map for each trial: number, outcome, code, reason, origin, started, ended, seconds, places,
+   * One map for each trial: number, outcome, code, reason, origin, parent, started, ended, seconds, places,
    * assignment, scores. Absent values are left out; instants are in ISO 8601.
    */
   public static List<Map<String, Object>> of(Replay study) {
@@ -53,6 +53,7 @@ public final class TrialRows {
     trial.outcome().flatMap(Outcome::failure).ifPresent(code -> row.put("code", code.name()));
     trial.outcome().flatMap(Outcome::explanation).ifPresent(reason -> row.put("reason", reason));
     row.put("origin", trial.origin());
+    trial.lineage().ifPresent(lineage -> row.put("parent", lineage.parent()));
     row.put("started", timing.started().toString());
     timing.ended().ifPresent(ended -> row.put("ended", ended.toString()));
     row.put("seconds", timing.seconds());

@@ -30,6 +30,11 @@ public final class Sessions {
         .setIfMissing("spark.locality.wait", "0s")
         // A second copy of a slow fold costs a slot, and cannot make the fold faster.
         .setIfMissing("spark.speculation", "false");
+    if (conf.getInt("spark.task.maxFailures", 4) > 1) {
+      // By which hosts are excluded on which executors die; see SparkRemedy.
+      conf.setIfMissing("spark.excludeOnFailure.enabled", "true")
+          .setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "1");
+    }
     return SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -52,6 +52,12 @@ final class EventJson {
                       .put("parent", lineage.parent())
                       .put("predecessor", lineage.predecessor())
                       .put("generation", lineage.generation()));
+      if (started.missed() > 0) {
+        json.put("missed", started.missed());
+      }
+    } else if (event instanceof JournalEvent.RunFailed run) {
+      json.put("trial", run.trial()).put("fold", run.fold());
+      json.put("code", run.code().name()).put("reason", run.reason());
     } else if (event instanceof JournalEvent.Reported reported) {
       Report report = reported.report();
       json.put("trial", reported.trial()).put("fold", report.fold()).put("step", report.step());
@@ -156,7 +162,11 @@ final class EventJson {
               trial(json),
               new Assignment(map(json, "assignment")),
               text(json, "origin"),
+              json.has("missed") ? integer(json, "missed") : 0,
               lineage(json));
+      case "run-failed" ->
+          new JournalEvent.RunFailed(
+              at, trial(json), integer(json, "fold"), code(json), text(json, "reason"));
       case "reported" ->
           new JournalEvent.Reported(at, trial(json), report(integer(json, "fold"), json));
       case "fold-ended" -> fold(at, json);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
@@ -38,21 +39,41 @@ public sealed interface JournalEvent {
   /**
    * A trial was suggested; it is submitted once this is written.
    *
+   * @param missed how many of the events before this one, the latest and not counting the starts of
+   *     trials, came too late for the suggester to know of
    * @param lineage which trials it goes on from; empty where it begins anew
    */
   record TrialStarted(
-      Instant at, int trial, Assignment assignment, String origin, Optional<Lineage> lineage)
+      Instant at,
+      int trial,
+      Assignment assignment,
+      String origin,
+      int missed,
+      Optional<Lineage> lineage)
       implements JournalEvent {
     public TrialStarted {
       requireNonNull(at, "at is null");
       requireNonNull(assignment, "assignment is null");
       requireNonNull(origin, "origin is null");
       requireNonNull(lineage, "lineage is null");
+      if (missed < 0) {
+        throw new IllegalArgumentException("Missed must be at least 0, but was " + missed);
+      }
     }
 
-    /** A trial that begins anew. */
+    /** A trial that begins anew, suggested by all that happened before it. */
     public TrialStarted(Instant at, int trial, Assignment assignment, String origin) {
-      this(at, trial, assignment, origin, Optional.empty());
+      this(at, trial, assignment, origin, 0, Optional.empty());
+    }
+  }
+
+  /** A run broke and is begun again. */
+  record RunFailed(Instant at, int trial, int fold, FailureCode code, String reason)
+      implements JournalEvent {
+    public RunFailed {
+      requireNonNull(at, "at is null");
+      requireNonNull(code, "code is null");
+      requireNonNull(reason, "reason is null");
     }
   }
 

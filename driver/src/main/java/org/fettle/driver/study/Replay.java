@@ -1,6 +1,8 @@
 package org.fettle.driver.study;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.executor.task.RunPlace;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
@@ -21,6 +24,7 @@ import org.fettle.search.study.StudySpec;
  * @param timings by the trial's number
  * @param confusions of the trials with classes, by the trial's number
  * @param places where the runs of the trials were worked on, by the trial's number and by fold
+ * @param retried how often runs were begun again, by what they had failed of
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
  * @param reason what a stop rule said, if one ended the study
  */
@@ -29,6 +33,7 @@ public record Replay(
     List<Timing> timings,
     Map<Integer, Confusion> confusions,
     Map<Integer, SortedMap<Integer, RunPlace>> places,
+    Map<FailureCode, Integer> retried,
     StudyStatus status,
     Optional<String> reason) {
 
@@ -36,6 +41,9 @@ public record Replay(
     timings = List.copyOf(timings);
     confusions = Map.copyOf(confusions);
     places = Map.copyOf(places);
+    Map<FailureCode, Integer> copy = new EnumMap<>(FailureCode.class);
+    copy.putAll(retried);
+    retried = Collections.unmodifiableMap(copy);
   }
 
   /**
@@ -48,6 +56,7 @@ public record Replay(
     List<Timing> timings = new ArrayList<>();
     Map<Integer, Confusion> confusions = new HashMap<>();
     Map<Integer, SortedMap<Integer, RunPlace>> places = new HashMap<>();
+    Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
     Optional<JournalEvent.StudyEnded> end = Optional.empty();
     for (int i = 0; i < events.size(); i++) {
       JournalEvent event = events.get(i);
@@ -60,11 +69,20 @@ public record Replay(
       }
       time(timings, event);
       place(places, event);
+      if (event instanceof JournalEvent.RunFailed run) {
+        retried.merge(run.code(), 1, Integer::sum);
+      }
       end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
     }
     StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
     return new Replay(
-        history, timings, confusions, places, status, end.flatMap(JournalEvent.StudyEnded::reason));
+        history,
+        timings,
+        confusions,
+        places,
+        retried,
+        status,
+        end.flatMap(JournalEvent.StudyEnded::reason));
   }
 
   private static History after(History history, JournalEvent event) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.fettle.driver.job.Component;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.PopulationSpec;
 import org.fettle.search.prune.Pruner;
@@ -25,15 +26,21 @@ import org.fettle.search.suggest.warmstart.WarmStart;
  * @param stop when to start no more trials, beside the number of trials
  * @param parallel how many trials are in flight at once; empty for as many as the back end's slots
  *     hold, and one more so that no slot waits at a trial's end
+ * @param failures how long trials may take, and what is tried again
  */
 public record Search(
-    Suggester suggester, Optional<Pruner> pruner, StopRule stop, OptionalInt parallel) {
+    Suggester suggester,
+    Optional<Pruner> pruner,
+    StopRule stop,
+    OptionalInt parallel,
+    FailureSpec failures) {
 
   public Search {
     requireNonNull(suggester, "suggester is null");
     requireNonNull(pruner, "pruner is null");
     requireNonNull(stop, "stop is null");
     requireNonNull(parallel, "parallel is null");
+    requireNonNull(failures, "failures is null");
   }
 
   /**
@@ -55,6 +62,7 @@ public record Search(
         new StartPoints(earlier.isEmpty() ? suggester : new WarmStart(suggester, earlier)),
         job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
         StopRule.anyOf(rules),
-        job.search().parallel());
+        job.search().parallel(),
+        job.failures());
   }
 }

@@ -46,7 +46,7 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, checkpoint, output)"),
+                + " constraints, search, pruning, checkpoint, failures, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -241,6 +241,14 @@ class ProblemCasesTest {
             "{pruner: medien}",
             "line 6  pruning.pruner  must be one of halving, hyperband, layered, median,"
                 + " percentile, plateau, racing, but was medien: did you mean median?"),
+        bad(
+            "failures",
+            "{trial-timeout: 0, executor-lost: -1, preemptd: 2}",
+            "line 6  failures.executor-lost  must be an integer from 0 to 1000000, but was -1",
+            "line 6  failures.preemptd  is not a key of failures: did you mean preempted? (known:"
+                + " trial-timeout, run-timeout, user-error, engine-error, diverged, out-of-memory,"
+                + " timed-out, executor-lost, preempted, driver-error)",
+            "line 6  failures.trial-timeout  must be a number > 0.0, but was 0"),
         bad(
             "goal",
             "{maximise: accuracy}",

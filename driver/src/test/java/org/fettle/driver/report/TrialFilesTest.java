@@ -254,6 +254,7 @@ class TrialFilesTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             study.status(),
             Optional.empty());
 

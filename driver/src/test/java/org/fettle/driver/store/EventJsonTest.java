@@ -45,7 +45,7 @@ class EventJsonTest {
     Lineage lineage = new Lineage(1, 2, 4);
     assertThat(
             json.write(
-                new JournalEvent.TrialStarted(AT, 3, assignment, "pbt", Optional.of(lineage))))
+                new JournalEvent.TrialStarted(AT, 3, assignment, "pbt", 0, Optional.of(lineage))))
         .endsWith("\"lineage\":{\"parent\":1,\"predecessor\":2,\"generation\":4}}");
     Measurement loss = Measurement.of("loss", 0.5);
     Report report = new Report(2, 1, Measurement.of("loss", 0.75));

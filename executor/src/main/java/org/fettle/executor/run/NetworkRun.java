@@ -34,9 +34,13 @@ import org.fettle.optimizers.engine.TrainingState;
 import org.fettle.optimizers.training.Loss;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains one network on one fold, or on all rows, with the engine that the task names. */
 final class NetworkRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkRun.class);
 
   private final TrialTask task;
   private final StudyData data;
@@ -61,10 +65,16 @@ final class NetworkRun {
   }
 
   TaskResult score(Work.Train work, DoubleSupplier sinceStart) throws IOException {
+    boolean first = ExecutorCache.get().follow(data, task.study());
     PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
     TrainingPlan plan = plan(work.network(), prepared);
+    if (first && !place.devices().isEmpty() && !plan.engine().usesDevices()) {
+      LOG.warn(
+          "Engine {} trains on the CPU here; the GPUs that Spark assigns to runs stay unused",
+          plan.engine().name());
+    }
     PreparedFold fold = suited(prepared, plan);
     WatchedRun watched = WatchedRun.of(plan, fold, data.table().task(), task.seed());
     int last = Math.min(plan.training().epochs(), work.until().orElse(Integer.MAX_VALUE));

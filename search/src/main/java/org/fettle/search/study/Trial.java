@@ -93,8 +93,7 @@ public record Trial(
 
   /** The same trial with one more report. */
   public Trial with(Report report) {
-    return new Trial(
-        number, assignment, origin, lineage, indexed().plus(report), folds, outcome);
+    return new Trial(number, assignment, origin, lineage, indexed().plus(report), folds, outcome);
   }
 
   /** The same trial with the final measurement of a fold. */
