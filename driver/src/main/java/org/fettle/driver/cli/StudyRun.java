@@ -3,13 +3,16 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.report.Diagnosis;
@@ -144,12 +147,10 @@ final class StudyRun {
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 
-  /** Leaves the final model, and says what it does on the test rows. */
-  private Optional<TaskResult.Refitted> refit(
+  private static TaskResult trained(
       Evaluation.Network network,
       History history,
       Trial best,
-      StudyFolder folder,
       TrialBackend backend,
       JobPlan plan,
       Signals signals)
@@ -164,12 +165,33 @@ final class StudyRun {
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
+    return result;
+  }
+
+  /** Leaves the final model, and says what it does on the test rows. */
+  private Optional<TaskResult.Refitted> refit(
+      Evaluation.Network network,
+      History history,
+      Trial best,
+      StudyFolder folder,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
+      throws InterruptedException {
+    Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
+    TaskResult result = trained(network, history, best, backend, plan, signals);
+    while (result instanceof TaskResult.Failed failed
+        && failures.merge(failed.code(), 1, Integer::sum)
+            <= job.failures().retries(failed.code())) {
+      out.println("The refit is begun again: " + failed.message());
+      result = trained(network, history, best, backend, plan, signals);
+    }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
           .files()
           .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
-      Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+      Map<String, Object> schema = schema(refitted, network.data());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
@@ -177,5 +199,18 @@ final class StudyRun {
       out.println("No model: the refit failed, " + failed.message());
     }
     return Optional.empty();
+  }
+
+  /** What the executor knows of the model, and what only the job does. */
+  private static Map<String, Object> schema(TaskResult.Refitted refitted, DataSpec data) {
+    Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+    Map<String, Object> target = new LinkedHashMap<>();
+    data.target().ifPresent(name -> target.put("name", name));
+    if (schema.get("target") instanceof Map<?, ?> scaling) {
+      scaling.forEach((key, value) -> target.put(String.valueOf(key), value));
+    }
+    schema.put("target", target);
+    schema.put("missing", data.missing().name().toLowerCase(Locale.ROOT));
+    return schema;
   }
 }

@@ -53,6 +53,7 @@ final class JobReader {
     SearchSection searching = new SearchSection(catalog, problems);
     Optional<SearchSpec> search =
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
+    search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
     Optional<CheckpointSpec> checkpoint =
         sections

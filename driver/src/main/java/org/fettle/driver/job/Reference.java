@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.training.TrainingSpec;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 

@@ -216,6 +216,11 @@ class ProblemCasesTest {
             "line 6  checkpoint.every-minutes  must be a number ≥ 0.0, but was -1",
             "line 6  checkpoint.keep  must be an integer from 1 to 1000000, but was none"),
         bad(
+            "goal",
+            "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",
+            "line 6  search.suggester  must take 2 goals, as auto, evolution, gp, grid, quasirandom,"
+                + " random, tpe do, but was cmaes"),
+        bad(
             "search",
             "{suggester: {type: grid, points: 0}}",
             "line 6  search.suggester.points  must be an integer from 1 to 1000000, but was 0"),

@@ -3,7 +3,6 @@ package org.fettle.executor.run;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +12,8 @@ import java.util.function.DoubleSupplier;
 import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.checkpoint.RunProgress;
 import org.fettle.executor.checkpoint.StateCodec;
-import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.PreparedFold;
-import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunPlace;
@@ -161,7 +158,7 @@ final class NetworkRun {
             fold.validation().map(test -> new Judge(fold, data.table().task(), model));
         return new TaskResult.Refitted(
             files(model, fold),
-            schema(fold.preprocessing()),
+            ModelSchema.of(work.network().engine(), plan, fold.preprocessing(), data.table()),
             seconds.getAsDouble(),
             judge
                 .map(each -> each.measure(work.metrics(), plan.network(), trainingSeconds))
@@ -218,13 +215,6 @@ final class NetworkRun {
       model.save(folder.path(), fold.preprocessing().scaling());
       return folder.files();
     }
-  }
-
-  private Map<String, Object> schema(Preprocessing preprocessing) {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("features", preprocessing.encoders().stream().map(Encoder::describe).toList());
-    schema.put("labels", data.table().labels());
-    return schema;
   }
 
   private static TaskResult failed(RunResult result) {

@@ -25,6 +25,11 @@ public final class PbtProvider implements SuggesterProvider {
   }
 
   @Override
+  public int mostGoals() {
+    return 1;
+  }
+
+  @Override
   public Suggester create(Settings settings) {
     return new PbtSuggester(PbtSettings.of(settings));
   }

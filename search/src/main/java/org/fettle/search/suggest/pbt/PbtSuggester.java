@@ -27,7 +27,7 @@ import org.fettle.search.suggest.random.RandomSuggester;
  * is among the worst. What a history does not say is not needed, so that a study that was cut off
  * goes on as it would have.
  *
- * <p>Of several goals the first counts, and constraints before it. When all members have trained
+ * <p>One that breaks the constraints less is better, whatever the goal. When all members have trained
  * all generations, there is no more.
  *
  * <p>M. Jaderberg et al., <i>Population Based Training of Neural Networks</i>, 2017, arXiv
@@ -46,6 +46,7 @@ public final class PbtSuggester implements Suggester {
 
   @Override
   public List<Suggestion> suggest(History history, int count) {
+    history.spec().onlyGoal(NAME);
     List<Suggestion> suggestions = new ArrayList<>(count);
     History extended = history;
     while (suggestions.size() < count) {

@@ -56,6 +56,11 @@ class PbtSuggesterTest extends SuggesterContract {
     return false;
   }
 
+  @Override
+  protected boolean supportsSeveralGoals() {
+    return false;
+  }
+
   /** Nothing is learnt on the way to the value of a fixed function. */
   @Override
   protected boolean beatsRandom() {
