@@ -30,18 +30,24 @@ public final class CheckpointKeeper implements StudyListener {
   private final StudyFolder folder;
   private final boolean population;
   private final Set<Integer> deleted = new HashSet<>();
-  private final ExecutorService deleting =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "fettle-checkpoints");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService deleting;
 
   /** Of a study of a job. */
   public CheckpointKeeper(JobSpec job, StudyFolder folder) {
+    this(job, folder, Executors.newSingleThreadExecutor(CheckpointKeeper::daemon));
+  }
+
+  /** The same, on a thread that is ended with the study. */
+  CheckpointKeeper(JobSpec job, StudyFolder folder, ExecutorService deleting) {
     this.folder = folder;
     this.population = PopulationSpec.of(job).isPresent();
+    this.deleting = deleting;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "fettle-checkpoints");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
