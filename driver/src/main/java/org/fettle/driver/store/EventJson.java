@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.fettle.search.study.Report;
 final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+
+  private static final String SHAPE = "0000-00-00T00:00:00.";
 
   /** In a second. */
   private static final double MILLIS = 1000;
@@ -285,10 +289,46 @@ final class EventJson {
   private static Instant instant(JsonNode json) {
     String at = text(json, "at");
     try {
-      return Instant.parse(at);
+      return usual(at) ? ofDigits(at) : Instant.parse(at);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("Field at must be an instant, but was " + at, e);
     }
+  }
+
+  /** Whether it is as in 2026-11-22T10:15:30.5Z, which there are millions of to be read. */
+  private static boolean usual(String at) {
+    int length = at.length();
+    if (length < 20 || length > 30 || length == 21 || at.charAt(length - 1) != 'Z') {
+      return false;
+    }
+    for (int i = 0; i < length - 1; i++) {
+      char wanted = i < SHAPE.length() ? SHAPE.charAt(i) : '0';
+      char is = at.charAt(i);
+      if (wanted == '0' ? is < '0' || is > '9' : is != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Instant ofDigits(String at) {
+    LocalDateTime second =
+        LocalDateTime.of(
+            digits(at, 0, 4),
+            digits(at, 5, 7),
+            digits(at, 8, 10),
+            digits(at, 11, 13),
+            digits(at, 14, 16),
+            digits(at, 17, 19));
+    int nanos = 0;
+    for (int i = 20; i < 29; i++) {
+      nanos = nanos * 10 + (i < at.length() - 1 ? at.charAt(i) - '0' : 0);
+    }
+    return second.toInstant(ZoneOffset.UTC).plusNanos(nanos);
+  }
+
+  private static int digits(String text, int begin, int end) {
+    return Integer.parseInt(text, begin, end, 10);
   }
 
   private static int trial(JsonNode json) {
