@@ -65,4 +65,18 @@ public record Search(
         job.search().parallel(),
         job.failures());
   }
+
+  /**
+   * How many trials to have in flight.
+   *
+   * @param slots how many runs the back end takes at once
+   * @param runs how many a trial has
+   */
+  int inFlight(int slots, int runs) {
+    if (parallel.isPresent()) {
+      return parallel.getAsInt();
+    }
+    int whole = (slots + runs - 1) / runs;
+    return runs == 1 ? Math.max(1, whole) : whole + 1;
+  }
 }
