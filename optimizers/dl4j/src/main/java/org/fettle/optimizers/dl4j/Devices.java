@@ -11,6 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Devices {
 
+  /** Leaves threads where they are. */
+  static final Devices NONE = new Devices(List.of(), number -> {});
+
   private final int[] numbers;
   private final IntConsumer attach;
 
@@ -28,7 +31,7 @@ final class Devices {
   static Devices of(List<String> addresses) {
     return areThere()
         ? new Devices(addresses, Nd4j.getAffinityManager()::unsafeSetDevice)
-        : new Devices(List.of(), number -> {});
+        : NONE;
   }
 
   /** Whether ND4J computes on GPUs. */

@@ -42,6 +42,6 @@ public final class Dl4jModelReader implements ModelReader {
       throws IOException {
     NativeThreads.use(1);
     return SavedNetwork.read(
-        network, link, files, beginning -> new Dl4jNetwork(beginning, Devices.of(List.of()), 0));
+        network, link, files, beginning -> new Dl4jNetwork(beginning, Devices.NONE, 0));
   }
 }
