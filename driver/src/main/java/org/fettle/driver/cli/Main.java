@@ -19,10 +19,12 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
       ValidateCommand.class,
       ShowCommand.class,
       DescribeCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      PredictCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

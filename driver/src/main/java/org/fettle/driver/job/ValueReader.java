@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.Kinds;
