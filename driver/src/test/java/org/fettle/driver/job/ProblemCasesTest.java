@@ -128,7 +128,7 @@ class ProblemCasesTest {
             "model",
             "{template: keras, file: a.h5, layers: {hidden: {unit: 3}}}",
             "line 3  model.layers.hidden.unit  is not a key of model.layers.hidden: did you mean"
-                + " units?"),
+                + " units? (known: units, filters, kernel, activation, dropout)"),
         bad(
             "model",
             "{template: keras, file: a.h5, layers: [hidden]}",
