@@ -97,7 +97,7 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mpl}",
-            "line 3  model.template  must be one of attention, convolutional, layers, linear, mlp, recurrent, but was mpl: did you mean mlp?"),
+            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp, recurrent, but was mpl: did you mean mlp?"),
         bad(
             "model",
             "{template: mlp, hidden: 8}",
@@ -115,7 +115,7 @@ class ProblemCasesTest {
         bad(
             "model",
             "",
-            "line 3  model  must be one of attention, convolutional, layers, linear, mlp, recurrent, but was empty"),
+            "line 3  model  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp, recurrent, but was empty"),
         bad(
             "engine",
             "dl4",
