@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.store.Holder;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.JournalStore;
@@ -104,7 +105,8 @@ public final class Survivor {
     System.out.flush();
     Search search =
         new Search(
-            Suggesters.named("tpe"), Optional.empty(), StopRule.anyOf(List.of()), OptionalInt.of(1));
+            Suggesters.named("tpe"), Optional.empty(), StopRule.anyOf(List.of()), OptionalInt.of(1),
+            FailureSpec.standard());
     new StudyRunner(
             before.history(),
             search,

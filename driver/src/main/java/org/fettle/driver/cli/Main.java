@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ShowCommand.class,
       DescribeCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      PredictCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

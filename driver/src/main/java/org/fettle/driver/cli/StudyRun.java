@@ -2,14 +2,17 @@ package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.cli.StudyStart.Existing;
+import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.report.Diagnosis;
@@ -19,7 +22,6 @@ import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.SparkTrialBackend;
 import org.fettle.driver.store.JournalStore;
-import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.JobPlan;
@@ -90,7 +92,7 @@ final class StudyRun {
       store.read(replaying::add);
       Replay study = replaying.replay();
       if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+        out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
         out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
         out.println("Go on with: fettle resume " + folder.uri());
         out.flush();
@@ -127,15 +129,14 @@ final class StudyRun {
     folder.writeJson(StudyFolder.RESULT, result);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
+    out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
     out.flush();
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 
-  /** Leaves the final model, and says what it does on the test rows. */
-  private Optional<TaskResult.Refitted> refit(
+  private static TaskResult trained(
       Evaluation.Network network, Trial best, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
@@ -148,18 +149,50 @@ final class StudyRun {
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
+    return result;
+  }
+
+  /** Leaves the final model, and says what it does on the test rows. */
+  private Optional<TaskResult.Refitted> refit(
+      Evaluation.Network network,
+      Trial best,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
+      throws InterruptedException {
+    Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
+    TaskResult result = trained(network, best, backend, plan, signals);
+    while (result instanceof TaskResult.Failed failed
+        && failures.merge(failed.code(), 1, Integer::sum)
+            <= job.failures().retries(failed.code())) {
+      out.println("The refit is begun again: " + failed.message());
+      result = trained(network, best, backend, plan, signals);
+    }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
           .files()
           .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
-      Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+      Map<String, Object> schema = schema(refitted, network.data());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
     } else if (result instanceof TaskResult.Failed failed) {
-      out.println("No model: the refit failed, " + Secrets.masked(failed.message()));
+      out.println("No model: the refit failed, " + failed.message());
     }
     return Optional.empty();
+  }
+
+  /** What the executor knows of the model, and what only the job does. */
+  private static Map<String, Object> schema(TaskResult.Refitted refitted, DataSpec data) {
+    Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+    Map<String, Object> target = new LinkedHashMap<>();
+    data.target().ifPresent(name -> target.put("name", name));
+    if (schema.get("target") instanceof Map<?, ?> scaling) {
+      scaling.forEach((key, value) -> target.put(String.valueOf(key), value));
+    }
+    schema.put("target", target);
+    schema.put("missing", data.missing().name().toLowerCase(Locale.ROOT));
+    return schema;
   }
 }

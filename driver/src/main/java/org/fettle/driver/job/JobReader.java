@@ -53,7 +53,12 @@ final class JobReader {
     SearchSection searching = new SearchSection(catalog, problems);
     Optional<SearchSpec> search =
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
+    search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
+    Optional<FailureSpec> failures =
+        sections
+            .read(job.section("failures"), JobSettings.FAILURES, "failures")
+            .map(FailureSpec::of);
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
@@ -66,6 +71,7 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            failures.orElseThrow(),
             top.orElseThrow().text("output"));
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }

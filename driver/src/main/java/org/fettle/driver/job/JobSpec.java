@@ -31,12 +31,14 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    FailureSpec failures,
     String output) {
 
   public JobSpec {
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(failures, "failures is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
     constraints = List.copyOf(constraints);
@@ -65,6 +67,7 @@ public record JobSpec(
         constraints,
         search,
         pruner,
+        failures,
         output);
   }
 
@@ -133,6 +136,7 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.put("failures", failures.canonical());
     canonical.put("output", output);
     return canonical;
   }
@@ -162,7 +166,8 @@ public record JobSpec(
 
   /**
    * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * how many trials there are and how many run at once: those may change when a study goes on.
+   * how many trials there are, how many run at once and what is done about failures: those may
+   * change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -171,7 +176,7 @@ public record JobSpec(
   /** {@link #canonical} without what may change when a study goes on. */
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
-    lasting.remove("output");
+    lasting.keySet().removeAll(List.of("output", "failures"));
     lasting.put("search", search.lasting());
     return lasting;
   }

@@ -3,6 +3,7 @@ package org.fettle.driver.study;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.HistoryBuilder;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
@@ -21,6 +23,7 @@ public final class Replaying {
   private final HistoryBuilder history;
   private final List<Timing> timings = new ArrayList<>();
   private final Map<Integer, Confusion> confusions = new HashMap<>();
+  private final Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
   private Optional<JournalEvent.StudyEnded> end = Optional.empty();
   private Duration before = Duration.ZERO;
   private @Nullable Instant began;
@@ -67,6 +70,8 @@ public final class Replaying {
       }
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       history.ended(ended.trial(), ended.outcome());
+    } else if (event instanceof JournalEvent.RunFailed run) {
+      retried.merge(run.code(), 1, Integer::sum);
     }
   }
 
@@ -102,6 +107,7 @@ public final class Replaying {
         history.build(spec),
         timings,
         confusions,
+        retried,
         end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN),
         end.flatMap(JournalEvent.StudyEnded::reason),
         before.plus(session));

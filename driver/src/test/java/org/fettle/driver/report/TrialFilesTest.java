@@ -232,6 +232,7 @@ class TrialFilesTest {
             History.empty(Sample.spec()),
             List.of(),
             Map.of(),
+            Map.of(),
             study.status(),
             Optional.empty(),
             Duration.ZERO);

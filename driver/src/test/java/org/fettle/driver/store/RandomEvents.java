@@ -42,13 +42,15 @@ final class RandomEvents {
   }
 
   List<JournalEvent> draw(int count) {
-    return IntStream.range(0, count).mapToObj(i -> event(i % 7)).toList();
+    return IntStream.range(0, count).mapToObj(i -> event(i % 8)).toList();
   }
 
   private JournalEvent event(int kind) {
     return switch (kind) {
       case 0 -> new JournalEvent.StudyCreated(at(), 1, plain(2), plain(1));
-      case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text());
+      case 1 ->
+          new JournalEvent.TrialStarted(
+              at(), random.nextInt(), assignment(), text(), random.nextInt(3));
       case 2 -> fold();
       case 3 ->
           new JournalEvent.Reported(
@@ -63,6 +65,13 @@ final class RandomEvents {
               plain(2),
               plain(1),
               Duration.ofMillis(random.nextLong(1L << 40)));
+      case 6 ->
+          new JournalEvent.RunFailed(
+              at(),
+              random.nextInt(),
+              random.nextInt(20),
+              one(List.of(FailureCode.values())),
+              text());
       case 4 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
       default ->
           new JournalEvent.StudyEnded(
