@@ -22,12 +22,15 @@ import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.SparkTrialBackend;
 import org.fettle.driver.store.JournalStore;
+import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.driver.study.CheckpointKeeper;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Replaying;
 import org.fettle.driver.study.Search;
+import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
@@ -59,7 +62,9 @@ final class StudyRun {
   int run(Existing existing) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(checked.spark().sparkContext());
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
-    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID(), runs);
+    JobPlan plan =
+        new JobPlan(
+            job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
@@ -77,7 +82,7 @@ final class StudyRun {
               plan,
               backend,
               store,
-              Terminals.progress(clock),
+              StudyListener.both(Terminals.progress(clock), new CheckpointKeeper(job, folder)),
               clock);
       checked.engine().ifPresent(out::println);
       out.flush();
@@ -119,7 +124,7 @@ final class StudyRun {
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refitted = refit(network, best.get(), backend, plan, signals);
+      refitted = refit(network, study.history(), best.get(), backend, plan, signals);
     }
     String unfinished = "." + StudyFolder.TRIALS + ".tmp";
     new TrialTable(study).write(checked.spark(), folder.uri(unfinished));
@@ -127,6 +132,7 @@ final class StudyRun {
     Map<String, Object> result = StudyResult.of(study);
     refitted.flatMap(TestResult::of).ifPresent(test -> result.put("test", test));
     folder.writeJson(StudyFolder.RESULT, result);
+    folder.delete(StudyFolder.CHECKPOINTS);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
@@ -137,7 +143,12 @@ final class StudyRun {
   }
 
   private static TaskResult trained(
-      Evaluation.Network network, Trial best, TrialBackend backend, JobPlan plan, Signals signals)
+      Evaluation.Network network,
+      History history,
+      Trial best,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
     signals.endBy(
@@ -145,7 +156,7 @@ final class StudyRun {
     backend.submit(
         best.number(),
         "refit of trial " + best.number(),
-        List.of(plan.refit(network, best)),
+        List.of(plan.refit(network, history, best)),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
@@ -155,18 +166,19 @@ final class StudyRun {
   /** Leaves the final model, and says what it does on the test rows. */
   private Optional<TaskResult.Refitted> refit(
       Evaluation.Network network,
+      History history,
       Trial best,
       TrialBackend backend,
       JobPlan plan,
       Signals signals)
       throws InterruptedException {
     Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
-    TaskResult result = trained(network, best, backend, plan, signals);
+    TaskResult result = trained(network, history, best, backend, plan, signals);
     while (result instanceof TaskResult.Failed failed
         && failures.merge(failed.code(), 1, Integer::sum)
             <= job.failures().retries(failed.code())) {
       out.println("The refit is begun again: " + failed.message());
-      result = trained(network, best, backend, plan, signals);
+      result = trained(network, history, best, backend, plan, signals);
     }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
@@ -178,7 +190,7 @@ final class StudyRun {
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
     } else if (result instanceof TaskResult.Failed failed) {
-      out.println("No model: the refit failed, " + failed.message());
+      out.println("No model: the refit failed, " + Secrets.masked(failed.message()));
     }
     return Optional.empty();
   }

@@ -21,8 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -58,6 +60,14 @@ final class EventJson {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
       json.set("assignment", mapper.valueToTree(started.assignment().values()));
+      started
+          .lineage()
+          .ifPresent(
+              lineage ->
+                  json.putObject("lineage")
+                      .put("parent", lineage.parent())
+                      .put("predecessor", lineage.predecessor())
+                      .put("generation", lineage.generation()));
       if (started.missed() > 0) {
         json.put("missed", started.missed());
       }
@@ -77,6 +87,7 @@ final class EventJson {
       if (!fold.confusion().isEmpty()) {
         json.set("confusion", mapper.valueToTree(fold.confusion()));
       }
+      writePlace(json, fold.place());
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       json.put("trial", ended.trial());
       writeOutcome(json, ended.outcome());
@@ -105,6 +116,26 @@ final class EventJson {
         each.set("scores", mapper.valueToTree(report.measurement().values()));
       }
     }
+  }
+
+  private void writePlace(ObjectNode json, RunPlace place) {
+    if (!place.equals(RunPlace.UNKNOWN)) {
+      ObjectNode object = json.putObject("place");
+      object.put("host", place.host()).put("executor", place.executor());
+      if (!place.devices().isEmpty()) {
+        object.set("devices", mapper.valueToTree(place.devices()));
+      }
+    }
+  }
+
+  private static RunPlace place(JsonNode json) {
+    if (!json.has("place")) {
+      return RunPlace.UNKNOWN;
+    }
+    JsonNode place = json.get("place");
+    List<String> devices = new ArrayList<>();
+    place.path("devices").forEach(device -> devices.add(device.asText()));
+    return new RunPlace(text(place, "host"), text(place, "executor"), devices);
   }
 
   private void writeOutcome(ObjectNode json, Outcome outcome) {
@@ -163,7 +194,8 @@ final class EventJson {
               trial(json),
               new Assignment(map(json, "assignment")),
               text(json, "origin"),
-              json.has("missed") ? integer(json, "missed") : 0);
+              json.has("missed") ? integer(json, "missed") : 0,
+              lineage(json));
       case "run-failed" ->
           new JournalEvent.RunFailed(
               at, trial(json), integer(json, "fold"), code(json), text(json, "reason"));
@@ -180,6 +212,17 @@ final class EventJson {
     };
   }
 
+  private static Optional<Lineage> lineage(JsonNode json) {
+    JsonNode lineage = json.get("lineage");
+    return lineage == null
+        ? Optional.empty()
+        : Optional.of(
+            new Lineage(
+                integer(lineage, "parent"),
+                integer(lineage, "predecessor"),
+                integer(lineage, "generation")));
+  }
+
   private JournalEvent fold(Instant at, JsonNode json) {
     int fold = integer(json, "fold");
     return new JournalEvent.FoldEnded(
@@ -189,7 +232,8 @@ final class EventJson {
         scores(json),
         reports(json, fold),
         number("seconds", field(json, "seconds")),
-        confusion(json));
+        confusion(json),
+        place(json));
   }
 
   private static List<List<Long>> confusion(JsonNode json) {

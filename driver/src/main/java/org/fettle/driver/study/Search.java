@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.fettle.driver.job.Component;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.job.PopulationSpec;
 import org.fettle.search.prune.Pruner;
 import org.fettle.search.prune.Pruners;
 import org.fettle.search.stop.StopRule;
@@ -50,7 +51,10 @@ public record Search(
    */
   public static Search of(JobSpec job, List<History> earlier) {
     Component named = job.search().suggester();
-    Suggester suggester = Suggesters.named(named.name(), named.settings());
+    Suggester suggester =
+        Suggesters.named(
+            named.name(),
+            PopulationSpec.of(job).map(PopulationSpec::suggesterSettings).orElse(named.settings()));
     List<StopRule> rules =
         job.search().stop().stream()
             .map(rule -> StopRules.named(rule.name(), rule.settings()))

@@ -46,7 +46,7 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, failures, output)"),
+                + " constraints, search, pruning, checkpoint, failures, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -205,8 +205,16 @@ class ProblemCasesTest {
             "search",
             "{suggester: rndom}",
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
-                + " quasirandom, random, tpe, but was rndom: did you mean"
+                + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
+        bad(
+            "checkpoint",
+            "{every-epochs: 0, every-minutes: -1, keep: none, every: 3}",
+            "line 6  checkpoint.every  is not a key of checkpoint: known: every-epochs,"
+                + " every-minutes, keep",
+            "line 6  checkpoint.every-epochs  must be an integer from 1 to 1000000, but was 0",
+            "line 6  checkpoint.every-minutes  must be a number ≥ 0.0, but was -1",
+            "line 6  checkpoint.keep  must be an integer from 1 to 1000000, but was none"),
         bad(
             "goal",
             "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",
