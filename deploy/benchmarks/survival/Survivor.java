@@ -35,6 +35,7 @@ import org.fettle.search.study.Goal;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
 import org.fettle.search.suggest.Suggesters;
 
 /**
@@ -125,8 +126,10 @@ public final class Survivor {
     }
 
     @Override
-    public List<TrialTask> runs(int trial, Assignment assignment) {
-      return IntStream.range(0, FOLDS).mapToObj(fold -> task(trial, fold, assignment)).toList();
+    public List<TrialTask> runs(Trial trial) {
+      return IntStream.range(0, FOLDS)
+          .mapToObj(fold -> task(trial.number(), fold, trial.assignment()))
+          .toList();
     }
 
     private static TrialTask task(int trial, int fold, Assignment assignment) {
