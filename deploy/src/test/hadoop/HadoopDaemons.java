@@ -119,7 +119,7 @@ public final class HadoopDaemons {
     MiniYARNCluster yarn = new MiniYARNCluster("yarn", 1, 2, 1, 1);
     yarn.init(conf);
     yarn.start();
-    label(yarn);
+    Files.writeString(folder.resolve("fast-node"), Integer.toString(label(yarn)));
     for (Map.Entry<String, String> entry : yarn.getConfig()) {
       if (entry.getKey().startsWith("yarn.resourcemanager.")
           && entry.getKey().endsWith("address")) {
@@ -130,7 +130,8 @@ public final class HadoopDaemons {
     return yarn;
   }
 
-  private static void label(MiniYARNCluster yarn) throws Exception {
+  /** Labels one node, and returns its port. */
+  private static int label(MiniYARNCluster yarn) throws Exception {
     if (!yarn.waitForNodeManagersToConnect(60_000)) {
       throw new IOException("Node managers did not connect");
     }
@@ -139,6 +140,7 @@ public final class HadoopDaemons {
     var nodes = yarn.getResourceManager().getRMContext().getRMNodes().keySet();
     var one = nodes.stream().sorted().findFirst().orElseThrow();
     labels.replaceLabelsOnNode(Map.of(one, java.util.Set.of("fast")));
+    return one.getPort();
   }
 
   private static int freePort() throws IOException {

@@ -25,6 +25,7 @@ final class Installation {
       Pattern.compile("\"trial\":(\\d+),\"fold\":(\\d+),\"scores\":(\\{[^}]*})");
 
   private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
   private int runs;
 
   /**
@@ -34,6 +35,12 @@ final class Installation {
    */
   Installation(Path folder) {
     this.folder = folder;
+  }
+
+  /** A variable that all commands see. */
+  Installation with(String variable, Path value) {
+    environment.put(variable, value.toString());
+    return this;
   }
 
   /** What a command printed and its exit status. */
@@ -80,6 +87,7 @@ final class Installation {
     builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     return builder;
   }
 
@@ -92,7 +100,8 @@ final class Installation {
   String jar(String type, String source) throws IOException {
     String file = write(type + ".java", source);
     String classes = folder.resolve(type).toString();
-    tool("javac", "-d", classes, "-cp", HOME.resolve("lib/fettle.jar").toString(), file);
+    String path = HOME.resolve("lib/fettle.jar") + ":" + HOME.resolve("spark/jars") + "/*";
+    tool("javac", "-d", classes, "-cp", path, file);
     String jar = folder.resolve(type + ".jar").toString();
     tool("jar", "cf", jar, "-C", classes, ".");
     return jar;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fettle.driver.job.Catalog;
 import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.ParsedJob;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** The job file and what the command line changes in it. */
 final class JobArguments {
 
-  @Parameters(paramLabel = "JOB.yaml", description = "the job file")
+  @Parameters(index = "0", paramLabel = "JOB.yaml", description = "the job file")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path file;
 
@@ -32,6 +33,15 @@ final class JobArguments {
       paramLabel = "URI",
       description = "where studies lie, on any Hadoop file system")
   private @Nullable String output;
+
+  Path file() {
+    return file;
+  }
+
+  /** What changes the job, as it was given, but for the output. */
+  List<String> overrides() {
+    return overrides.stream().flatMap(each -> Stream.of("--set", each)).toList();
+  }
 
   ParsedJob parse() {
     List<String> all = new ArrayList<>(overrides);

@@ -38,8 +38,11 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StoredStudy study = StoredStudy.at(uri);
-    PrintWriter out = spec.commandLine().getOut();
+    print(StoredStudy.at(uri), best, spec.commandLine().getOut());
+    return Exit.DONE;
+  }
+
+  static void print(StoredStudy study, int best, PrintWriter out) {
     StudyStatus status = study.replay().status();
     String word =
         status == StudyStatus.OPEN ? "running or cut off" : status.name().toLowerCase(Locale.ROOT);
@@ -47,6 +50,5 @@ final class ShowCommand implements Callable<Integer> {
     study.replay().reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study.replay().history(), best) + Diagnosis.lines(study.replay()));
     out.flush();
-    return Exit.DONE;
   }
 }

@@ -22,7 +22,12 @@ record StoredStudy(StudyFolder folder, JobSpec job, Replay replay) {
    * @throws StoreException if there is none, or its journal is damaged
    */
   static StoredStudy at(String uri) {
-    StudyFolder folder = StudyFolder.at(uri, new Configuration());
+    return at(uri, new Configuration());
+  }
+
+  /** Reads a study on file systems with settings of their own. */
+  static StoredStudy at(String uri, Configuration hadoop) {
+    StudyFolder folder = StudyFolder.at(uri, hadoop);
     try (JournalStore journal = folder.openJournal()) {
       List<JournalEvent> events = journal.read();
       if (events.isEmpty() || !(events.get(0) instanceof JournalEvent.StudyCreated created)) {

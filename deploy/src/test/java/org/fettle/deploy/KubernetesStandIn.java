@@ -1,0 +1,260 @@
+package org.fettle.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+
+/**
+ * What a machine without containers has of Kubernetes: an API server that keeps objects, and a node
+ * that starts each pod's command as a process, with the pod's environment, its config maps as
+ * files, and this distribution in place of the image's {@code /opt/fettle}. All pods have one
+ * address, and services resolve to it.
+ */
+final class KubernetesStandIn implements AutoCloseable {
+  private static final String ADDRESS = "127.0.0.1";
+  private static final int GRACE_SECONDS = 10;
+
+  private final Path folder;
+  private final KubernetesMockServer server;
+  private final KubernetesClient client;
+  private final Watch watch;
+  private final Map<String, Process> processes = new ConcurrentHashMap<>();
+
+  private KubernetesStandIn(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    server =
+        new KubernetesMockServer(
+            new Context(),
+            new MockWebServer(),
+            new HashMap<>(),
+            new PendingPods(),
+            false);
+    server.init();
+    client = server.createClient();
+    watch = client.pods().inAnyNamespace().watch(new Node());
+  }
+
+  static KubernetesStandIn start(Path folder) throws IOException {
+    return new KubernetesStandIn(folder);
+  }
+
+  /** "k8s://http://127.0.0.1:12345". */
+  String master() {
+    return "k8s://" + url();
+  }
+
+  String url() {
+    return "http://" + ADDRESS + ":" + server.getPort();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** Pods of Spark's executors that run. */
+  List<Pod> executors() {
+    return client.pods().inAnyNamespace().withLabel("spark-role", "executor").list().getItems();
+  }
+
+  /** What a pod's process wrote. */
+  String log(String pod) throws IOException {
+    return Files.readString(folder.resolve(pod).resolve("log"));
+  }
+
+  /** A pod without a status does not exist in Kubernetes, and Spark's watcher breaks on one. */
+  private static final class PendingPods extends KubernetesCrudDispatcher {
+    @Override
+    public MockResponse handleCreate(RecordedRequest request) {
+      if (request.getPath().matches(".*/pods(\\?.*)?")) {
+        Pod pod = Serialization.unmarshal(request.getBody().readUtf8(), Pod.class);
+        pod.setStatus(new PodStatusBuilder().withPhase("Pending").build());
+        request.getBody().writeUtf8(Serialization.asJson(pod));
+      }
+      return super.handleCreate(request);
+    }
+  }
+
+  private final class Node implements Watcher<Pod> {
+    @Override
+    public void eventReceived(Action action, Pod pod) {
+      String name = pod.getMetadata().getName();
+      if (action == Action.ADDED) {
+        start(pod);
+      } else if (action == Action.DELETED) {
+        Optional.ofNullable(processes.remove(name)).ifPresent(KubernetesStandIn::end);
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {}
+  }
+
+  private void start(Pod pod) {
+    String name = pod.getMetadata().getName();
+    try {
+      Path own = Files.createDirectories(folder.resolve(name));
+      Process process = command(pod, own).start();
+      processes.put(name, process);
+      update(pod, status("Running", Optional.empty()));
+      var unused =
+          process
+              .onExit()
+              .thenAccept(
+                  ended -> {
+                    if (processes.remove(name, ended)) {
+                      int code = ended.exitValue();
+                      update(pod, status(code == 0 ? "Succeeded" : "Failed", Optional.of(code)));
+                    }
+                  });
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot start pod " + name, e);
+    }
+  }
+
+  private static PodStatus status(String phase, Optional<Integer> code) {
+    ContainerStatusBuilder container =
+        new ContainerStatusBuilder().withName("spark").withReady(code.isEmpty());
+    if (code.isPresent()) {
+      container
+          .withNewState()
+          .withNewTerminated()
+          .withExitCode(code.get())
+          .withReason(code.get() == 0 ? "Completed" : "Error")
+          .endTerminated()
+          .endState();
+    } else {
+      container.withNewState().withNewRunning().endRunning().endState();
+    }
+    return new PodStatusBuilder()
+        .withPhase(phase)
+        .withPodIP(ADDRESS)
+        .withContainerStatuses(container.build())
+        .build();
+  }
+
+  private void update(Pod pod, PodStatus status) {
+    client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .edit(now -> now == null ? null : new PodBuilder(now).withStatus(status).build());
+  }
+
+  private ProcessBuilder command(Pod pod, Path own) throws IOException {
+    Container container = pod.getSpec().getContainers().get(0);
+    Map<String, String> paths = paths(pod, container, own);
+    List<String> words =
+        container.getArgs().stream().map(word -> onThisMachine(word, paths)).toList();
+    ProcessBuilder builder =
+        new ProcessBuilder(Installation.HOME.resolve("docker/entrypoint.sh").toString());
+    builder.command().addAll(words);
+    builder.directory(own.toFile()).redirectErrorStream(true);
+    builder.redirectOutput(own.resolve("log").toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(key -> key.startsWith("SPARK_") || key.startsWith("FETTLE_"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    for (EnvVar variable : container.getEnv()) {
+      environment.put(variable.getName(), onThisMachine(value(variable, pod), paths));
+    }
+    return builder;
+  }
+
+  private static String value(EnvVar variable, Pod pod) {
+    if (variable.getValueFrom() == null || variable.getValueFrom().getFieldRef() == null) {
+      return Optional.ofNullable(variable.getValue()).orElse("");
+    }
+    String path = variable.getValueFrom().getFieldRef().getFieldPath();
+    return path.equals("metadata.name") ? pod.getMetadata().getName() : ADDRESS;
+  }
+
+  /** Where this machine has what the container would have. */
+  private Map<String, String> paths(Pod pod, Container container, Path own) throws IOException {
+    Map<String, String> paths = new LinkedHashMap<>();
+    for (VolumeMount mount : container.getVolumeMounts()) {
+      Path path = own.resolve("root" + mount.getMountPath());
+      Files.createDirectories(path);
+      paths.put(mount.getMountPath(), path.toString());
+    }
+    paths.put("/opt/fettle", Installation.HOME.toString());
+    for (VolumeMount mount : container.getVolumeMounts()) {
+      for (Volume volume : pod.getSpec().getVolumes()) {
+        if (volume.getName().equals(mount.getName()) && volume.getConfigMap() != null) {
+          write(pod, volume, Path.of(paths.get(mount.getMountPath())), paths);
+        }
+      }
+    }
+    return paths;
+  }
+
+  private void write(Pod pod, Volume volume, Path to, Map<String, String> paths)
+      throws IOException {
+    ConfigMap map =
+        client
+            .configMaps()
+            .inNamespace(pod.getMetadata().getNamespace())
+            .withName(volume.getConfigMap().getName())
+            .waitUntilCondition(each -> each != null, GRACE_SECONDS, TimeUnit.SECONDS);
+    for (Map.Entry<String, String> file : map.getData().entrySet()) {
+      Files.write(to.resolve(file.getKey()), onThisMachine(file.getValue(), paths).getBytes(UTF_8));
+    }
+  }
+
+  private static String onThisMachine(String text, Map<String, String> paths) {
+    String here = text.replaceAll("[a-z0-9-]+-driver-svc\\.[a-z0-9-]+\\.svc", ADDRESS);
+    for (Map.Entry<String, String> path : paths.entrySet()) {
+      here = here.replaceAll("(?<![\\w/.-])" + path.getKey() + "(?=/|$|[:,\\s])", path.getValue());
+      here = here.replace("local://" + path.getKey() + "/", "local://" + path.getValue() + "/");
+    }
+    return here;
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    processes.values().forEach(Process::destroyForcibly);
+    client.close();
+    server.destroy();
+  }
+}
