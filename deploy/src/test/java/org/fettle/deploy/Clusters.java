@@ -14,13 +14,14 @@ final class Clusters {
 
   /**
    * An objective whose trials but the first say who works on them, and wait until a file is there:
-   * {@code <gate>-<trial>-<executor>} holds the number of the process.
+   * {@code <gate>-<trial>-<executor>} holds the number of the process and the task's GPU, if any.
    */
   static final String GATED =
       """
       import java.nio.file.*;
       import java.util.concurrent.locks.LockSupport;
       import org.apache.spark.SparkEnv;
+      import org.apache.spark.TaskContext;
       import org.fettle.executor.run.*;
       import org.fettle.search.study.Measurement;
 
@@ -30,7 +31,12 @@ final class Clusters {
           Path gate = Path.of(trial.text("gate"));
           if (trial.trial() > 0) {
             String name = gate.getFileName() + "-" + trial.trial() + "-" + SparkEnv.get().executorId();
-            Path written = Files.writeString(gate.resolveSibling("." + name), "" + ProcessHandle.current().pid());
+            var gpu = TaskContext.get().resourcesJMap().get("gpu");
+            Path written =
+                Files.writeString(
+                    gate.resolveSibling("." + name),
+                    ProcessHandle.current().pid() + " " + (gpu == null ? "" : gpu.addresses()[0]));
+            trial.report(1, Measurement.of("loss", trial.trial()));
             Files.move(written, gate.resolveSibling(name), StandardCopyOption.REPLACE_EXISTING);
             while (!Files.exists(gate)) {
               LockSupport.parkNanos(10_000_000);
@@ -77,17 +83,28 @@ final class Clusters {
   /** Who waits at a gate: processes by "trial-executor". */
   static Map<String, Long> waiting(Path gate) throws IOException {
     Map<String, Long> waiting = new TreeMap<>();
-    String prefix = gate.getFileName() + "-";
-    List<Path> signs = new ArrayList<>();
-    try (Stream<Path> files = Files.list(gate.getParent())) {
-      files.filter(file -> file.getFileName().toString().startsWith(prefix)).forEach(signs::add);
-    }
-    for (Path sign : signs) {
-      waiting.put(
-          sign.getFileName().toString().substring(prefix.length()),
-          Long.valueOf(Files.readString(sign)));
+    for (Map.Entry<String, String> sign : signs(gate).entrySet()) {
+      waiting.put(sign.getKey(), Long.valueOf(sign.getValue().split(" ", -1)[0]));
     }
     return waiting;
+  }
+
+  /** The GPUs of those who wait at a gate. */
+  static List<String> gpus(Path gate) throws IOException {
+    return signs(gate).values().stream().map(sign -> sign.split(" ", -1)[1]).toList();
+  }
+
+  private static Map<String, String> signs(Path gate) throws IOException {
+    Map<String, String> signs = new TreeMap<>();
+    String prefix = gate.getFileName() + "-";
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(gate.getParent())) {
+      files.filter(file -> file.getFileName().toString().startsWith(prefix)).forEach(found::add);
+    }
+    for (Path sign : found) {
+      signs.put(sign.getFileName().toString().substring(prefix.length()), Files.readString(sign));
+    }
+    return signs;
   }
 
   /** Ends a process as a lost machine does. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packaged distribution, used as a person uses it: by its launcher, from a folder. */
@@ -100,7 +101,10 @@ final class Installation {
   String jar(String type, String source) throws IOException {
     String file = write(type + ".java", source);
     String classes = folder.resolve(type).toString();
-    String path = HOME.resolve("lib/fettle.jar") + ":" + HOME.resolve("spark/jars") + "/*";
+    String path = HOME.resolve("lib/fettle.jar").toString();
+    try (Stream<Path> jars = Files.list(HOME.resolve("spark/jars"))) {
+      path += jars.map(each -> ":" + each).collect(Collectors.joining());
+    }
     tool("javac", "-d", classes, "-cp", path, file);
     String jar = folder.resolve(type + ".jar").toString();
     tool("jar", "cf", jar, "-C", classes, ".");

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,11 +55,7 @@ final class KubernetesStandIn implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     server =
         new KubernetesMockServer(
-            new Context(),
-            new MockWebServer(),
-            new HashMap<>(),
-            new PendingPods(),
-            false);
+            new Context(), new MockWebServer(), new HashMap<>(), new PendingPods(), false);
     server.init();
     client = server.createClient();
     watch = client.pods().inAnyNamespace().watch(new Node());
@@ -101,6 +98,25 @@ final class KubernetesStandIn implements AutoCloseable {
         request.getBody().writeUtf8(Serialization.asJson(pod));
       }
       return super.handleCreate(request);
+    }
+
+    /** A server-side apply creates what is not there, which the mock refuses. */
+    @Override
+    public MockResponse handlePatch(RecordedRequest request) {
+      String path = request.getPath().replaceFirst("\\?.*", "");
+      if (!request.getPath().contains("fieldManager") || findResource(getKey(path)) != null) {
+        return super.handlePatch(request);
+      }
+      String collection = path.substring(0, path.lastIndexOf('/'));
+      return handleCreate(
+          new RecordedRequest(
+              "POST " + collection + " HTTP/1.1",
+              request.getHeaders(),
+              List.of(),
+              request.getBodySize(),
+              request.getBody(),
+              request.getSequenceNumber(),
+              new Socket()));
     }
   }
 
@@ -183,6 +199,7 @@ final class KubernetesStandIn implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(key -> key.startsWith("SPARK_") || key.startsWith("FETTLE_"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("FETTLE_HOME", Installation.HOME.toString());
     for (EnvVar variable : container.getEnv()) {
       environment.put(variable.getName(), onThisMachine(value(variable, pod), paths));
     }

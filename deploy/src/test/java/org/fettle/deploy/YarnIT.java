@@ -143,8 +143,7 @@ class YarnIT {
             .waitFor()
             .mustBe(0);
 
-    assertThat(ended.output())
-        .contains("--master yarn --deploy-mode cluster", "3 trials: ", "Best: trial ");
+    assertThat(ended.output()).contains("--deploy-mode cluster", "3 trials: ", "Best: trial ");
     assertThat(ended.errors()).contains("[3/3] trial ", "/studies/_data/");
     org.apache.hadoop.fs.Path study = new org.apache.hadoop.fs.Path("/studies/tiny");
     for (String name : new String[] {"result.json", "model/schema.json", "trials.parquet"}) {

@@ -51,7 +51,7 @@ class ArchitectureTest {
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli", "report", "spark")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("cli", "report", "study")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "study")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli", "data", "study");
 

@@ -18,7 +18,9 @@ import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
 import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.spark.MeteredStore;
 import org.fettle.driver.spark.SparkTrialBackend;
+import org.fettle.driver.spark.StudyMetrics;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StoreException;
@@ -68,7 +70,9 @@ final class StudyRun {
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
-        JournalStore store = folder.createJournal()) {
+        JournalStore store = folder.createJournal();
+        StudyMetrics metrics =
+            new StudyMetrics(Terminals.progress(clock), backend::slots, runs, clock)) {
       Map<String, Object> provenance = Provenance.of(checked);
       Map<String, Object> frozen = new LinkedHashMap<>();
       frozen.put("job", job.canonical());
@@ -89,11 +93,11 @@ final class StudyRun {
       StudyRunner runner =
           new StudyRunner(
               History.empty(spec),
-              Search.of(job, checked.earlier()),
+              Search.of(job, checked.earlier()).with(metrics::timed),
               plan,
               backend,
-              store,
-              Terminals.progress(clock),
+              new MeteredStore(store, metrics),
+              metrics,
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
       out.flush();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.fettle.driver.job.Component;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.search.prune.Pruner;
@@ -52,5 +53,10 @@ public record Search(
         job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
         StopRule.anyOf(rules),
         job.search().parallel());
+  }
+
+  /** The same search, asked through another suggester. */
+  public Search with(UnaryOperator<Suggester> wrapping) {
+    return new Search(wrapping.apply(suggester), pruner, stop, parallel);
   }
 }
