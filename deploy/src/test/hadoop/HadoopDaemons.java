@@ -92,6 +92,7 @@ public final class HadoopDaemons {
     conf.set("yarn.scheduler.capacity.root.tuning.capacity", "80");
     conf.set("yarn.scheduler.capacity.root.default.maximum-capacity", "100");
     conf.set("yarn.scheduler.capacity.root.tuning.maximum-capacity", "100");
+    conf.set("yarn.scheduler.capacity.root.default.user-limit-factor", "10");
     conf.set("yarn.scheduler.capacity.root.tuning.user-limit-factor", "10");
     conf.set("yarn.scheduler.capacity.maximum-am-resource-percent", "1.0");
     // A label that both nodes carry and only one queue may ask for.

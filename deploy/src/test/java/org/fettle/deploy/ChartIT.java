@@ -3,9 +3,7 @@ package org.fettle.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.TemplateCommand;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +14,10 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The Helm chart as Helm renders it, the manifests that were rendered from it, and the others. */
 class ChartIT {
   private static final Path HOME = Path.of("kubernetes");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static KubernetesSchema schema;
 
@@ -41,7 +36,7 @@ class ChartIT {
   @Test
   void everyObjectKeepsToItsSchema() throws Exception {
     for (String manifest : new String[] {render("cpu"), render("gpu")}) {
-      List<JsonNode> objects = objects(manifest);
+      List<JsonNode> objects = Chart.objects(manifest);
       assertThat(objects)
           .extracting(object -> object.path("kind").asText())
           .containsExactlyInAnyOrder(
@@ -50,7 +45,7 @@ class ChartIT {
         assertThat(schema.problems(object)).isEmpty();
       }
       String template = configuration(manifest).get("executor.yaml");
-      assertThat(schema.problems(objects(template).get(0))).isEmpty();
+      assertThat(schema.problems(Chart.objects(template).get(0))).isEmpty();
     }
   }
 
@@ -61,7 +56,7 @@ class ChartIT {
     wrong = wrong.replace("backoffLimit: 5", "backoffLimit: five");
 
     List<String> problems = new ArrayList<>();
-    for (JsonNode object : objects(wrong)) {
+    for (JsonNode object : Chart.objects(wrong)) {
       problems.addAll(schema.problems(object));
     }
 
@@ -89,7 +84,7 @@ class ChartIT {
     String manifest = render("gpu");
     JsonNode driver = pod(manifest);
     JsonNode executor =
-        objects(configuration(manifest).get("executor.yaml")).get(0).path("spec");
+        Chart.objects(configuration(manifest).get("executor.yaml")).get(0).path("spec");
 
     for (JsonNode pod : List.of(driver, executor)) {
       assertThat(pod.path("securityContext").path("runAsNonRoot").asBoolean()).isTrue();
@@ -109,14 +104,20 @@ class ChartIT {
 
     assertThat(spark)
         .containsEntry("spark.executor.memoryOverhead", "2432m")
-        .containsEntry(
-            "spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxBytes=2048m")
+        .containsEntry("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxBytes=2048m")
         .containsEntry("spark.executor.resource.gpu.vendor", "nvidia.com")
         .containsEntry("spark.task.resource.gpu.amount", "0.25")
         .containsEntry("spark.decommission.enabled", "true");
     JsonNode executor =
-        objects(configuration(render("gpu")).get("executor.yaml")).get(0).path("spec");
-    assertThat(executor.path("containers").get(0).path("resources").path("limits").path("nvidia.com/gpu").asInt())
+        Chart.objects(configuration(render("gpu")).get("executor.yaml")).get(0).path("spec");
+    assertThat(
+            executor
+                .path("containers")
+                .get(0)
+                .path("resources")
+                .path("limits")
+                .path("nvidia.com/gpu")
+                .asInt())
         .isEqualTo(1);
     assertThat(executor.path("tolerations")).hasSize(3);
     assertThat(executor.path("containers").get(0).path("envFrom").toString())
@@ -125,7 +126,8 @@ class ChartIT {
 
   @Test
   void theOperatorsManifestIsWhole() throws Exception {
-    List<JsonNode> objects = objects(Files.readString(HOME.resolve("spark-application.yaml")));
+    List<JsonNode> objects =
+        Chart.objects(Files.readString(HOME.resolve("spark-application.yaml")));
 
     assertThat(objects)
         .extracting(object -> object.path("kind").asText())
@@ -144,12 +146,9 @@ class ChartIT {
   }
 
   private static String render(String name) {
-    TemplateCommand template =
-        new Helm(HOME.resolve("chart")).template().withName("study").withNamespace("tuning");
-    if (name.equals("gpu")) {
-      template = template.withValuesFile(HOME.resolve("values/gpu.yaml"));
-    }
-    return template.call();
+    return name.equals("gpu")
+        ? Chart.render("study", "tuning", HOME.resolve("values/gpu.yaml"))
+        : Chart.render("study", "tuning");
   }
 
   private static Map<String, String> configuration(String manifest) throws Exception {
@@ -166,20 +165,9 @@ class ChartIT {
   }
 
   private static JsonNode one(String manifest, String kind) throws Exception {
-    return objects(manifest).stream()
+    return Chart.objects(manifest).stream()
         .filter(object -> object.path("kind").asText().equals(kind))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static List<JsonNode> objects(String manifest) {
-    List<JsonNode> objects = new ArrayList<>();
-    for (Object document :
-        new Load(LoadSettings.builder().build()).loadAllFromString(manifest)) {
-      if (document != null) {
-        objects.add(JSON.valueToTree(document));
-      }
-    }
-    return objects;
   }
 }

@@ -85,6 +85,45 @@ class KubernetesIT {
             });
   }
 
+  /** What the chart says, with the driver's pod lost under way. */
+  @Test
+  void theChartsJobGoesOnWhereItsFirstPodWasLost() throws Exception {
+    Path jar = Path.of(fettle.jar("Gated", Clusters.GATED));
+    Path gate = folder.resolve("gate");
+    String job = Clusters.gated("charted", gate).indent(2);
+    Path values =
+        Path.of(
+            fettle.write(
+                "values.yaml",
+                """
+                job: |
+                %soutput: %s
+                driver: { memoryMiB: 512 }
+                executor: { memoryMiB: 512 }
+                spark: { spark.jars: 'local://%s', spark.ui.enabled: 'false' }
+                """
+                    .formatted(job, folder.resolve("studies").toUri(), jar)));
+
+    kubernetes.install(Chart.objects(Chart.render("study", "default", values)));
+    await().atMost(PATIENCE).until(() -> Clusters.waiting(gate).size() >= 2);
+    Clusters.kill(kubernetes.pid("study-0"));
+    await().atMost(PATIENCE).until(() -> kubernetes.pod("study-1") != null);
+    Files.writeString(gate, "open");
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> phase("study-1"), phase -> phase.equals("Succeeded") || phase.equals("Failed"));
+    assertThat(phase("study-1")).as("%s", kubernetes.log("study-1")).isEqualTo("Succeeded");
+    assertThat(phase("study-0")).isEqualTo("Failed");
+    assertThat(kubernetes.log("study-1")).contains("4 trials: 4 completed");
+    assertThat(Installation.scores(folder.resolve("studies/charted"))).hasSize(4);
+  }
+
+  private static String phase(String pod) {
+    return kubernetes.pod(pod).getStatus().getPhase();
+  }
+
   private static List<Pod> drivers() {
     return kubernetes
         .client()

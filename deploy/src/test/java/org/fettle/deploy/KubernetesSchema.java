@@ -42,9 +42,7 @@ final class KubernetesSchema {
     String kind = object.path("kind").asText();
     JsonNode module = schemas.get(version);
     JsonNode schema =
-        module == null
-            ? null
-            : module.path("resources").get(kind.toLowerCase(Locale.ROOT));
+        module == null ? null : module.path("resources").get(kind.toLowerCase(Locale.ROOT));
     if (schema == null) {
       return List.of("Object must be of a known kind, but was " + version + " " + kind);
     }
@@ -88,7 +86,12 @@ final class KubernetesSchema {
     } else if (value.isObject() && schema.path("additionalProperties").isObject()) {
       for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
         String name = names.next();
-        check(place + "." + name, value.get(name), schema.get("additionalProperties"), module, problems);
+        check(
+            place + "." + name,
+            value.get(name),
+            schema.get("additionalProperties"),
+            module,
+            problems);
       }
     }
   }

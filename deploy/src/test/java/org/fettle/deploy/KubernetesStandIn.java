@@ -2,16 +2,20 @@ package org.fettle.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -31,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
@@ -42,6 +48,7 @@ import okhttp3.mockwebserver.RecordedRequest;
  * address, and services resolve to it.
  */
 final class KubernetesStandIn implements AutoCloseable {
+  private static final String NAMESPACE = "default";
   private static final String ADDRESS = "127.0.0.1";
   private static final int GRACE_SECONDS = 10;
 
@@ -50,6 +57,7 @@ final class KubernetesStandIn implements AutoCloseable {
   private final KubernetesClient client;
   private final Watch watch;
   private final Map<String, Process> processes = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> failed = new ConcurrentHashMap<>();
 
   private KubernetesStandIn(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -81,6 +89,46 @@ final class KubernetesStandIn implements AutoCloseable {
   /** Pods of Spark's executors that run. */
   List<Pod> executors() {
     return client.pods().inAnyNamespace().withLabel("spark-role", "executor").list().getItems();
+  }
+
+  /** Creates objects; each Job has its pod, and another when that fails, as its limit allows. */
+  void install(List<JsonNode> objects) {
+    for (JsonNode object : objects) {
+      HasMetadata typed =
+          (HasMetadata) Serialization.unmarshal(object.toString(), KubernetesResource.class);
+      if (typed.getMetadata().getNamespace() == null) {
+        typed.getMetadata().setNamespace(NAMESPACE);
+      }
+      client.resource(typed).create();
+      if (typed instanceof Job job) {
+        attempt(job, 0);
+      }
+    }
+  }
+
+  private void attempt(Job job, int number) {
+    Pod pod =
+        new PodBuilder()
+            .withMetadata(job.getSpec().getTemplate().getMetadata())
+            .editMetadata()
+            .withName(job.getMetadata().getName() + "-" + number)
+            .withNamespace(job.getMetadata().getNamespace())
+            .endMetadata()
+            .withSpec(job.getSpec().getTemplate().getSpec())
+            .build();
+    client.resource(pod).create();
+    if (number < job.getSpec().getBackoffLimit()) {
+      failed.put(pod.getMetadata().getName(), () -> attempt(job, number + 1));
+    }
+  }
+
+  /** The number of a pod's process. */
+  long pid(String pod) {
+    return processes.get(pod).pid();
+  }
+
+  Pod pod(String name) {
+    return client.pods().inNamespace(NAMESPACE).withName(name).get();
   }
 
   /** What a pod's process wrote. */
@@ -150,6 +198,9 @@ final class KubernetesStandIn implements AutoCloseable {
                     if (processes.remove(name, ended)) {
                       int code = ended.exitValue();
                       update(pod, status(code == 0 ? "Succeeded" : "Failed", Optional.of(code)));
+                      if (code != 0 && failed.containsKey(name)) {
+                        failed.get(name).run();
+                      }
                     }
                   });
     } catch (IOException e) {
@@ -174,6 +225,10 @@ final class KubernetesStandIn implements AutoCloseable {
     return new PodStatusBuilder()
         .withPhase(phase)
         .withPodIP(ADDRESS)
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus(code.isEmpty() ? "True" : "False")
+        .endCondition()
         .withContainerStatuses(container.build())
         .build();
   }
@@ -190,7 +245,10 @@ final class KubernetesStandIn implements AutoCloseable {
     Container container = pod.getSpec().getContainers().get(0);
     Map<String, String> paths = paths(pod, container, own);
     List<String> words =
-        container.getArgs().stream().map(word -> onThisMachine(word, paths)).toList();
+        container.getArgs().stream()
+            .map(word -> word.replace("$(POD_NAME)", pod.getMetadata().getName()))
+            .map(word -> onThisMachine(word, paths))
+            .toList();
     ProcessBuilder builder =
         new ProcessBuilder(Installation.HOME.resolve("docker/entrypoint.sh").toString());
     builder.command().addAll(words);
@@ -218,6 +276,9 @@ final class KubernetesStandIn implements AutoCloseable {
   private Map<String, String> paths(Pod pod, Container container, Path own) throws IOException {
     Map<String, String> paths = new LinkedHashMap<>();
     for (VolumeMount mount : container.getVolumeMounts()) {
+      if (mount.getMountPath().equals("/tmp")) {
+        continue; // The tests' own files are there.
+      }
       Path path = own.resolve("root" + mount.getMountPath());
       Files.createDirectories(path);
       paths.put(mount.getMountPath(), path.toString());
@@ -225,7 +286,9 @@ final class KubernetesStandIn implements AutoCloseable {
     paths.put("/opt/fettle", Installation.HOME.toString());
     for (VolumeMount mount : container.getVolumeMounts()) {
       for (Volume volume : pod.getSpec().getVolumes()) {
-        if (volume.getName().equals(mount.getName()) && volume.getConfigMap() != null) {
+        if (volume.getName().equals(mount.getName())
+            && volume.getConfigMap() != null
+            && paths.containsKey(mount.getMountPath())) {
           write(pod, volume, Path.of(paths.get(mount.getMountPath())), paths);
         }
       }
@@ -246,12 +309,18 @@ final class KubernetesStandIn implements AutoCloseable {
     }
   }
 
-  private static String onThisMachine(String text, Map<String, String> paths) {
-    String here = text.replaceAll("[a-z0-9-]+-driver-svc\\.[a-z0-9-]+\\.svc", ADDRESS);
-    for (Map.Entry<String, String> path : paths.entrySet()) {
-      here = here.replaceAll("(?<![\\w/.-])" + path.getKey() + "(?=/|$|[:,\\s])", path.getValue());
-      here = here.replace("local://" + path.getKey() + "/", "local://" + path.getValue() + "/");
-    }
+  private String onThisMachine(String text, Map<String, String> paths) {
+    String here =
+        text.replace("https://kubernetes.default.svc", url())
+            .replaceAll("[a-z0-9-]+\\." + NAMESPACE + "\\.svc", ADDRESS);
+    Matcher matcher =
+        Pattern.compile(
+                "(^|[=,\\s'\"]|(?<!/):|local\\\\?://)(%s)(?=/|$|[:,\\s'\"])"
+                    .formatted(String.join("|", paths.keySet())))
+            .matcher(here);
+    here =
+        matcher.replaceAll(
+            found -> Matcher.quoteReplacement(found.group(1) + paths.get(found.group(2))));
     return here;
   }
 

@@ -16,11 +16,22 @@ class SubmitTest extends CommandLineFixture {
 
     Ended ended =
         fettle(
-            "submit", "--target", "yarn", job, "--set", "search.trials=9", "--output",
-            output.toUri(), "--dry-run", "--overwrite", "--", "--queue", "tuning");
+            "submit",
+            "--target",
+            "yarn",
+            job,
+            "--set",
+            "search.trials=9",
+            "--output",
+            output.toUri(),
+            "--dry-run",
+            "--overwrite",
+            "--",
+            "--queue",
+            "tuning");
 
     assertThat(ended.err())
-        .contains("Study bowl is valid", "Expect 2 runs at once, of 2 trials in flight");
+        .contains("Study bowl is valid", "Expect 1 run at once, of 1 trial in flight");
     assertThat(ended.status()).isEqualTo(0);
     assertThat(ended.out())
         .contains("/bin/spark-submit \\", "--queue tuning", "--files " + job)

@@ -66,8 +66,7 @@ class SubmissionTest {
         .containsSequence("--conf", "spark.driver.memory=3g")
         .containsSequence("--conf", "spark.yarn.maxAppAttempts=3")
         .containsSequence("--queue", "tuning", "--files", "a.txt,/jobs/my job.yaml")
-        .endsWith(
-            home + "/lib/fettle.jar", "run", "my job.yaml", "--output", "hdfs://h/studies")
+        .endsWith(home + "/lib/fettle.jar", "run", "my job.yaml", "--output", "hdfs://h/studies")
         .doesNotContain("spark.master=local[*]");
   }
 
@@ -153,11 +152,9 @@ class SubmissionTest {
             "--master must be given for kubernetes: k8s://https://HOST:PORT",
             "--conf spark.kubernetes.container.image must name Fettle's image (deploy/docker)");
     assertThat(submission(Target.STANDALONE, "--master", "yarn").problems())
-        .containsExactly(
-            "--master must begin with spark:// for --target standalone, but was yarn");
+        .containsExactly("--master must begin with spark:// for --target standalone, but was yarn");
     assertThat(
-            submission(
-                    Target.STANDALONE, "--master", "spark://h:1", "--deploy-mode", "cluster")
+            submission(Target.STANDALONE, "--master", "spark://h:1", "--deploy-mode", "cluster")
                 .problems())
         .singleElement()
         .asString()
