@@ -100,6 +100,7 @@ final class StudyRun {
               metrics,
               clock);
       out.println("Study " + job.study() + " → " + folder.uri());
+      checked.engine().ifPresent(out::println);
       out.flush();
       signals.endBy(runner::stop);
       StudyStatus status = runner.run();
