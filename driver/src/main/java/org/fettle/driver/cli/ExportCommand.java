@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.report.Curves;
@@ -95,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       Path path = new Path(to);
       Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-      StudyFolder.at(folder.toString(), new Configuration())
+      StudyFolder.at(folder.toString(), HadoopSettings.ofProcess())
           .write(path.getName(), text.getBytes(StandardCharsets.UTF_8));
     }
     return Exit.DONE;

@@ -3,6 +3,7 @@ package org.fettle.driver.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
+import org.fettle.driver.store.Holder;
+import org.fettle.driver.store.JournalStore;
+import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.submit.DeployMode;
 import org.fettle.driver.submit.SparkOptions;
 import org.fettle.driver.submit.Staging;
@@ -24,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -95,16 +100,16 @@ final class SubmitCommand implements Callable<Integer> {
             properties(options),
             options,
             Optional.ofNullable(application),
-            arguments.file());
+            job());
     List<String> problems = submission.problems();
     if (!problems.isEmpty()) {
       problems.forEach(err::println);
       err.flush();
       return Exit.INVALID;
     }
-    Hadoop.useSettings(submission.settings().all());
-    ParsedJob parsed = arguments.parse();
-    Optional<CheckedJob> checked = CheckedJob.of(parsed, "fettle submit", err);
+    HadoopSettings.use(submission.settings().all());
+    ParsedJob parsed = arguments.parse(spec.commandLine()).parsed();
+    Optional<CheckedJob> checked = CheckedJob.of(parsed, "fettle submit", Optional.empty(), err);
     if (checked.isEmpty()) {
       return Exit.INVALID;
     }
@@ -112,6 +117,12 @@ final class SubmitCommand implements Callable<Integer> {
         new Configuration(checked.get().spark().sparkContext().hadoopConfiguration());
     checked.get().spark().stop();
     return send(submission, checked.get(), hadoop);
+  }
+
+  private Path job() {
+    return arguments
+        .file()
+        .orElseThrow(() -> new ParameterException(spec.commandLine(), "JOB.yaml must be given"));
   }
 
   /** Spark's own rule: the file that is named, else that of the folder of settings. */
@@ -151,9 +162,6 @@ final class SubmitCommand implements Callable<Integer> {
     Optional<org.apache.hadoop.fs.Path> copy =
         checked.data().flatMap(data -> staging.copy(data.table().digest()));
     copy.ifPresent(uri -> run.addAll(List.of("--set", "data.source=" + uri)));
-    if (overwrite) {
-      run.add("--overwrite");
-    }
     Submission.Sized sized =
         begun
             .with(run)
@@ -183,10 +191,24 @@ final class SubmitCommand implements Callable<Integer> {
     if (copy.isPresent()) {
       staging.ship(copy.get());
     }
+    String study = staging.output() + "/" + job.study();
+    if (overwrite) {
+      // Not by the driver: one that is started again must go on, not begin again.
+      clear(StudyFolder.at(study, hadoop));
+    }
     Submitted submitted =
-        new Submitted(
-            sized.submission().command(), staging.output() + "/" + job.study(), hadoop, out, err);
+        new Submitted(sized.submission().command(), StudyFolder.at(study, hadoop), out, err);
     return sized.submission().mode() == DeployMode.CLUSTER ? submitted.follow() : submitted.await();
+  }
+
+  private void clear(StudyFolder study) throws InterruptedException {
+    if (!study.holdsStudy()) {
+      return;
+    }
+    Holder holder = Holder.here(StudyStart.user(), "", 0, Instant.now());
+    try (JournalStore journal = study.claimJournal(holder, spec.commandLine().getErr()::println)) {
+      study.clear(journal);
+    }
   }
 
   private static long bytes(Table table) {

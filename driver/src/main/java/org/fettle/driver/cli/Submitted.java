@@ -11,17 +11,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.fettle.driver.report.Progress;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
-import org.fettle.driver.store.StudyStatus;
 import org.fettle.search.study.History;
 
 /** A spark-submit that runs, and the study that comes of it. */
@@ -40,8 +37,7 @@ final class Submitted {
       Pattern.compile("(?i)exited with status (\\d+)|exit code: (\\d+)");
 
   private final List<String> command;
-  private final String study;
-  private final Configuration hadoop;
+  private final StudyFolder study;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Set<Integer> told = new HashSet<>();
@@ -51,11 +47,9 @@ final class Submitted {
    *
    * @param study the folder of the study
    */
-  Submitted(
-      List<String> command, String study, Configuration hadoop, PrintWriter out, PrintWriter err) {
+  Submitted(List<String> command, StudyFolder study, PrintWriter out, PrintWriter err) {
     this.command = command;
     this.study = study;
-    this.hadoop = hadoop;
     this.out = out;
     this.err = err;
   }
@@ -89,8 +83,8 @@ final class Submitted {
 
   /** Lets the driver run on the cluster, and tells from its journal how it goes. */
   int follow() throws IOException, InterruptedException {
-    Optional<History> before = history();
-    before.ifPresent(history -> told.addAll(history.ended()));
+    history().ifPresent(history -> told.addAll(history.ended()));
+    boolean done = hasResult();
     Process process =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.INHERIT)
@@ -109,7 +103,14 @@ final class Submitted {
     }
     output.join();
     history().ifPresent(history -> tell(history, progress));
-    return result(process.exitValue() == 0 ? OptionalInt.empty() : OptionalInt.of(status.get()));
+    if (done && process.exitValue() != 0) {
+      return status.get(); // The driver had nothing to do, and said so.
+    }
+    return result(process.exitValue() == 0 ? Exit.CLUSTER : status.get());
+  }
+
+  private boolean hasResult() {
+    return study.exists(StudyFolder.RESULT);
   }
 
   private void tell(History history, Progress progress) {
@@ -123,7 +124,7 @@ final class Submitted {
   /** What the journal has by now; nothing where there is none yet. */
   private Optional<History> history() {
     try {
-      return Optional.of(StoredStudy.at(study, hadoop).replay().history());
+      return Optional.of(StoredStudy.in(study).replay().history());
     } catch (StoreException e) {
       return Optional.empty();
     }
@@ -144,22 +145,22 @@ final class Submitted {
     }
   }
 
-  private int result(OptionalInt failure) {
-    if (!StudyFolder.at(study, hadoop).exists(StudyFolder.RESULT)) {
-      err.println("The driver ended without a result in " + study);
+  /**
+   * Shows the result.
+   *
+   * @param otherwise the status where there is none
+   */
+  private int result(int otherwise) {
+    if (!hasResult()) {
+      err.println("The driver ended without a result in " + study.uri());
       err.flush();
-      return failure.orElse(Exit.CLUSTER);
+      return otherwise;
     }
-    StoredStudy stored = StoredStudy.at(study, hadoop);
+    StoredStudy stored = StoredStudy.in(study);
     ShowCommand.print(stored, BEST, out);
-    out.println("\nResults: " + study);
+    out.println("\nResults: " + study.uri());
     out.flush();
-    if (failure.isPresent()) {
-      return failure.getAsInt();
-    }
-    if (stored.replay().status() == StudyStatus.INTERRUPTED) {
-      return Exit.INTERRUPTED;
-    }
+    // A driver that found no best trial fails, and is started again to say that the study is done.
     return stored.replay().history().incumbent().isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 }

@@ -1,6 +1,7 @@
 package org.fettle.driver.spark;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StudyStore;
 
@@ -13,8 +14,8 @@ public record MeteredStore(StudyStore store, StudyMetrics metrics) implements St
   }
 
   @Override
-  public List<JournalEvent> read() {
-    return store.read();
+  public void read(Consumer<JournalEvent> sink) {
+    store.read(sink);
   }
 
   @Override

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +30,9 @@ final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
+  /** In a second. */
+  private static final double MILLIS = 1000;
+
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -38,6 +44,12 @@ final class EventJson {
       json.put("format", created.format());
       json.set("job", mapper.valueToTree(created.job()));
       json.set("provenance", mapper.valueToTree(created.provenance()));
+    } else if (event instanceof JournalEvent.StudyResumed resumed) {
+      json.put("session", resumed.session());
+      json.put("worked", resumed.worked().toMillis() / MILLIS);
+      json.set("driver", mapper.valueToTree(resumed.driver()));
+      json.set("job", mapper.valueToTree(resumed.job()));
+      json.set("provenance", mapper.valueToTree(resumed.provenance()));
     } else if (event instanceof JournalEvent.TrialStarted started) {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
@@ -107,11 +119,19 @@ final class EventJson {
    * @throws IllegalArgumentException if the line is no event of this format
    */
   JournalEvent read(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return read(bytes, 0, bytes.length);
+  }
+
+  /** Reads an event from a line in UTF-8. */
+  JournalEvent read(byte[] lines, int begin, int length) {
     JsonNode json;
     try {
-      json = mapper.readTree(line);
+      json = mapper.readTree(lines, begin, length);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Line must be JSON, but " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Line must be JSON, but " + e.getMessage(), e);
     }
     Instant at = instant(json);
     String event = text(json, "event");
@@ -119,6 +139,14 @@ final class EventJson {
       case "study-created" ->
           new JournalEvent.StudyCreated(
               at, integer(json, "format"), map(json, "job"), map(json, "provenance"));
+      case "study-resumed" ->
+          new JournalEvent.StudyResumed(
+              at,
+              integer(json, "session"),
+              map(json, "driver"),
+              map(json, "job"),
+              map(json, "provenance"),
+              Duration.ofMillis(Math.round(number("worked", field(json, "worked")) * MILLIS)));
       case "trial-started" ->
           new JournalEvent.TrialStarted(
               at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));

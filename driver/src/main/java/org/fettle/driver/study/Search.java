@@ -2,6 +2,7 @@ package org.fettle.driver.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,5 +59,14 @@ public record Search(
   /** The same search, asked through another suggester. */
   public Search with(UnaryOperator<Suggester> wrapping) {
     return new Search(wrapping.apply(suggester), pruner, stop, parallel);
+  }
+
+  /** The same search in a study that has been at work before. */
+  public Search after(Duration worked) {
+    return new Search(
+        suggester,
+        pruner,
+        (history, elapsed) -> stop.reason(history, elapsed.plus(worked)),
+        parallel);
   }
 }

@@ -35,7 +35,8 @@ class SubmitTest extends CommandLineFixture {
     assertThat(ended.status()).isEqualTo(0);
     assertThat(ended.out())
         .contains("/bin/spark-submit \\", "--queue tuning", "--files " + job)
-        .contains(" run job.yaml", "--set search.trials=9", "--output file:", "--overwrite");
+        .contains(" run job.yaml", "--set search.trials=9", "--output file:")
+        .doesNotContain("--overwrite");
     assertThat(output).doesNotExist();
   }
 

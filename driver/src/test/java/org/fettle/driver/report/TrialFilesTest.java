@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,7 +229,12 @@ class TrialFilesTest {
     String uri = folder.resolve("trials.parquet").toString();
     Replay empty =
         new Replay(
-            History.empty(Sample.spec()), List.of(), Map.of(), study.status(), Optional.empty());
+            History.empty(Sample.spec()),
+            List.of(),
+            Map.of(),
+            study.status(),
+            Optional.empty(),
+            Duration.ZERO);
 
     new TrialTable(empty).write(spark, uri);
 
