@@ -68,8 +68,6 @@ final class StudyRun {
             new StudyMetrics(Terminals.progress(clock), backend::slots, runs, clock)) {
       StudyStart start = new StudyStart(checked, folder, out, clock);
       Replay before = start.start(store, existing, parallelism(backend, plan));
-      checked.engine().ifPresent(out::println);
-      out.flush();
       List<History> earlier =
           checked.earlier().stream().map(study -> study.replay().history()).toList();
       StudyRunner runner =
@@ -81,6 +79,8 @@ final class StudyRun {
               new MeteredStore(store, metrics),
               metrics,
               clock);
+      checked.engine().ifPresent(out::println);
+      out.flush();
       store.whenLost(runner::stop);
       signals.endBy(
           () -> {

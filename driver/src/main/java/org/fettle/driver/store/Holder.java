@@ -68,7 +68,8 @@ public record Holder(
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost";
+      // A name that no server knows is in the message: "pod-7: Name or service not known".
+      return String.valueOf(e.getMessage()).split(":", 2)[0];
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -152,8 +153,8 @@ final class Lease {
   private static String heard(FileSystem files, Path beat) throws IOException {
     try {
       return Text.read(files, beat);
-    } catch (FileNotFoundException e) {
-      return "";
+    } catch (FileNotFoundException | ChecksumException e) {
+      return ""; // It is being written, if its driver lives.
     }
   }
 
