@@ -16,6 +16,7 @@ import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
 import org.fettle.driver.store.Holder;
 import org.fettle.driver.store.JournalStore;
+import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.submit.DeployMode;
 import org.fettle.driver.submit.SparkOptions;
@@ -91,7 +92,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    SparkOptions options = SparkOptions.of(spark);
+    SparkOptions options = options();
     Submission submission =
         Submission.of(
             target,
@@ -117,6 +118,14 @@ final class SubmitCommand implements Callable<Integer> {
         new Configuration(checked.get().spark().sparkContext().hadoopConfiguration());
     checked.get().spark().stop();
     return send(submission, checked.get(), hadoop);
+  }
+
+  private SparkOptions options() {
+    try {
+      return SparkOptions.of(spark);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private Path job() {
@@ -149,10 +158,11 @@ final class SubmitCommand implements Callable<Integer> {
         job.evaluation() instanceof Evaluation.Network network
             ? Optional.of(network.data().source())
             : Optional.empty();
-    Staging staging = Staging.of(job.output(), source, hadoop);
+    Staging staging = staging(job.output(), source, hadoop);
     if (staging.outputIsLocal() && !job.output().startsWith("file:")) {
       err.println(
-          "Output must be on a file system that the whole cluster shares, but was %s; give --output hdfs:///…, or file:/… for a mount that every machine has"
+          ("Output must be on a file system that the whole cluster shares, but was %s;"
+                  + " give --output hdfs:///…, or file:/… for a mount that every machine has")
               .formatted(job.output()));
       err.flush();
       return Exit.INVALID;
@@ -161,7 +171,9 @@ final class SubmitCommand implements Callable<Integer> {
     run.addAll(List.of("--output", staging.output().toString()));
     Optional<org.apache.hadoop.fs.Path> copy =
         checked.data().flatMap(data -> staging.copy(data.table().digest()));
-    copy.ifPresent(uri -> run.addAll(List.of("--set", "data.source=" + uri)));
+    // A path beside the job file is another one for a driver elsewhere.
+    copy.or(() -> staging.source().filter(uri -> staging.dataMustBeMounted()))
+        .ifPresent(uri -> run.addAll(List.of("--set", "data.source=" + uri)));
     Submission.Sized sized =
         begun
             .with(run)
@@ -199,6 +211,14 @@ final class SubmitCommand implements Callable<Integer> {
     Submitted submitted =
         new Submitted(sized.submission().command(), StudyFolder.at(study, hadoop), out, err);
     return sized.submission().mode() == DeployMode.CLUSTER ? submitted.follow() : submitted.await();
+  }
+
+  private static Staging staging(String output, Optional<String> source, Configuration hadoop) {
+    try {
+      return Staging.of(output, source, hadoop);
+    } catch (IOException e) {
+      throw new StoreException("Cannot reach " + output + ": " + e.getMessage(), e);
+    }
   }
 
   private void clear(StudyFolder study) throws InterruptedException {

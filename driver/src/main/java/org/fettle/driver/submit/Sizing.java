@@ -131,7 +131,8 @@ record Sizing(
     slots().ifPresent(slots -> lines.addAll(expected(slots)));
     if (overheadMebibytes < arrayMebibytes + JVM) {
       lines.add(
-          "spark.executor.memoryOverhead should be at least %d MiB, but is %d: the cluster may kill executors"
+          ("spark.executor.memoryOverhead should be at least %d MiB, but is %d:"
+                  + " the cluster may kill executors")
               .formatted(arrayMebibytes + JVM, overheadMebibytes));
     }
     return lines;
