@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SurvivalIT {
   private static final Path PROGRAM = Path.of("benchmarks/survival/Survivor.java");
   private static final int TRIALS = 40;
-  private static final int KILLS = 10;
+  private static final int KILLS = 8;
   private static final String SLOW =
       """
       import java.util.concurrent.CountDownLatch;
@@ -229,6 +229,7 @@ class SurvivalIT {
       journal.append(List.of(new JournalEvent.TrialEnded(Instant.EPOCH, 0, outcome)));
     }
     folder.write(StudyFolder.RESULT, new byte[1]);
+    folder.write(StudyFolder.RESULT, new byte[2]);
     try (FileSystem files = cluster.files()) {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(uri("masked"));
       for (FileStatus file : files.listStatus(path)) {

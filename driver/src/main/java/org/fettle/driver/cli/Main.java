@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
+      PredictCommand.class,
       SubmitCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -29,6 +29,11 @@ final class Provenance {
     cluster.put("master", Secrets.masked(checked.spark().sparkContext().master()));
     cluster.put("application", checked.spark().sparkContext().applicationId());
     cluster.put("cores", checked.spark().sparkContext().defaultParallelism());
+    checked
+        .spark()
+        .conf()
+        .getOption("spark.task.resource.gpu.amount")
+        .foreach(amount -> cluster.put("gpusPerRun", amount));
     provenance.put("cluster", cluster);
     return provenance;
   }

@@ -2,14 +2,17 @@ package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.cli.StudyStart.Existing;
+import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.report.Diagnosis;
@@ -24,10 +27,12 @@ import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.driver.study.CheckpointKeeper;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Replaying;
 import org.fettle.driver.study.Search;
+import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
@@ -59,13 +64,14 @@ final class StudyRun {
   int run(Existing existing) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(checked.spark().sparkContext());
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
-    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID(), runs);
+    JobPlan plan =
+        new JobPlan(
+            job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
         JournalStore store = folder.claimJournal(StudyStart.holder(spark.sc(), clock), this::warn);
-        StudyMetrics metrics =
-            new StudyMetrics(Terminals.progress(clock), backend::slots, runs, clock)) {
+        StudyMetrics metrics = new StudyMetrics(backend::slots, runs, clock)) {
       StudyStart start = new StudyStart(checked, folder, out, clock);
       Replay before = start.start(store, existing, parallelism(backend, plan));
       List<History> earlier =
@@ -77,7 +83,9 @@ final class StudyRun {
               plan,
               backend,
               new MeteredStore(store, metrics),
-              metrics,
+              StudyListener.both(
+                  Terminals.progress(clock),
+                  StudyListener.both(metrics, new CheckpointKeeper(job, folder))),
               clock);
       checked.engine().ifPresent(out::println);
       out.flush();
@@ -92,7 +100,7 @@ final class StudyRun {
       store.read(replaying::add);
       Replay study = replaying.replay();
       if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+        out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
         out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
         out.println("Go on with: fettle resume " + folder.uri());
         out.flush();
@@ -119,7 +127,7 @@ final class StudyRun {
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refitted = refit(network, best.get(), backend, plan, signals);
+      refitted = refit(network, study.history(), best.get(), backend, plan, signals);
     }
     String unfinished = "." + StudyFolder.TRIALS + ".tmp";
     new TrialTable(study).write(checked.spark(), folder.uri(unfinished));
@@ -127,18 +135,23 @@ final class StudyRun {
     Map<String, Object> result = StudyResult.of(study);
     refitted.flatMap(TestResult::of).ifPresent(test -> result.put("test", test));
     folder.writeJson(StudyFolder.RESULT, result);
+    folder.delete(StudyFolder.CHECKPOINTS);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
+    out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
     out.flush();
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 
-  /** Leaves the final model, and says what it does on the test rows. */
-  private Optional<TaskResult.Refitted> refit(
-      Evaluation.Network network, Trial best, TrialBackend backend, JobPlan plan, Signals signals)
+  private static TaskResult trained(
+      Evaluation.Network network,
+      History history,
+      Trial best,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
     signals.endBy(
@@ -146,16 +159,36 @@ final class StudyRun {
     backend.submit(
         best.number(),
         "refit of trial " + best.number(),
-        List.of(plan.refit(network, best)),
+        List.of(plan.refit(network, history, best)),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
+    return result;
+  }
+
+  /** Leaves the final model, and says what it does on the test rows. */
+  private Optional<TaskResult.Refitted> refit(
+      Evaluation.Network network,
+      History history,
+      Trial best,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
+      throws InterruptedException {
+    Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
+    TaskResult result = trained(network, history, best, backend, plan, signals);
+    while (result instanceof TaskResult.Failed failed
+        && failures.merge(failed.code(), 1, Integer::sum)
+            <= job.failures().retries(failed.code())) {
+      out.println("The refit is begun again: " + failed.message());
+      result = trained(network, history, best, backend, plan, signals);
+    }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
           .files()
           .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
-      Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+      Map<String, Object> schema = schema(refitted, network.data());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
@@ -163,5 +196,18 @@ final class StudyRun {
       out.println("No model: the refit failed, " + Secrets.masked(failed.message()));
     }
     return Optional.empty();
+  }
+
+  /** What the executor knows of the model, and what only the job does. */
+  private static Map<String, Object> schema(TaskResult.Refitted refitted, DataSpec data) {
+    Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+    Map<String, Object> target = new LinkedHashMap<>();
+    data.target().ifPresent(name -> target.put("name", name));
+    if (schema.get("target") instanceof Map<?, ?> scaling) {
+      scaling.forEach((key, value) -> target.put(String.valueOf(key), value));
+    }
+    schema.put("target", target);
+    schema.put("missing", data.missing().name().toLowerCase(Locale.ROOT));
+    return schema;
   }
 }

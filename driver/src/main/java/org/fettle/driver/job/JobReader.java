@@ -53,7 +53,16 @@ final class JobReader {
     SearchSection searching = new SearchSection(catalog, problems);
     Optional<SearchSpec> search =
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
+    search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
+    Optional<CheckpointSpec> checkpoint =
+        sections
+            .read(job.section("checkpoint"), JobSettings.CHECKPOINT, "checkpoint")
+            .map(CheckpointSpec::of);
+    Optional<FailureSpec> failures =
+        sections
+            .read(job.section("failures"), JobSettings.FAILURES, "failures")
+            .map(FailureSpec::of);
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
@@ -66,7 +75,13 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            checkpoint.orElseThrow(),
+            failures.orElseThrow(),
             top.orElseThrow().text("output"));
+    PopulationSpec.of(spec).ifPresent(population -> population.check(problems));
+    if (!problems.isEmpty()) {
+      return new ParsedJob(Optional.empty(), source, data, dividing, problems);
+    }
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }
 

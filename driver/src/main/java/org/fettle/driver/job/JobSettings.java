@@ -10,6 +10,7 @@ import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.NumberRange.End;
 import org.fettle.search.study.Aggregation;
+import org.fettle.search.study.FailureCode;
 
 /** What a job file can say. Every default of the job itself stands here. */
 final class JobSettings {
@@ -30,6 +31,8 @@ final class JobSettings {
           "constraints",
           "search",
           "pruning",
+          "checkpoint",
+          "failures",
           "output");
 
   private static final SettingType NUMBER =
@@ -138,7 +141,48 @@ final class JobSettings {
           aggregate("what to bound; by default what the goal of the metric looks at, else the mean")
               .orNone());
 
+  static final List<Setting> CHECKPOINT =
+      List.of(
+          Setting.integer(
+                  CheckpointSpec.EVERY_EPOCHS,
+                  1,
+                  LARGEST,
+                  "epochs of a network after which a run leaves one; by default time alone counts")
+              .orNone(),
+          Setting.numberFrom(
+                  CheckpointSpec.EVERY_MINUTES,
+                  0,
+                  "minutes after which a run leaves one, so that short runs leave none; 0 for never")
+              .or(5.0),
+          Setting.integer(CheckpointSpec.KEEP, 1, LARGEST, "how many of a run are kept, the latest")
+              .or(2L));
+  static final String TRIAL_TIMEOUT = "trial-timeout";
+  static final String RUN_TIMEOUT = "run-timeout";
+
+  static final List<Setting> FAILURES =
+      List.of(
+          minutes(TRIAL_TIMEOUT, "a trial may take, from the start of its first run"),
+          minutes(RUN_TIMEOUT, "a run, a trial on one fold, may take"),
+          retries(FailureCode.USER_ERROR, "your objective threw an exception", 0),
+          retries(FailureCode.ENGINE_ERROR, "the engine broke", 0),
+          retries(FailureCode.DIVERGED, "the loss became infinite or no number", 0),
+          retries(FailureCode.OUT_OF_MEMORY, "memory ran out", 0),
+          retries(FailureCode.TIMED_OUT, "time ran out; all the trial's runs are", 0),
+          retries(FailureCode.EXECUTOR_LOST, "the executor died", 3),
+          retries(FailureCode.PREEMPTED, "the cluster took the executor away", 10),
+          retries(FailureCode.DRIVER_ERROR, "something broke on the driver or on the way", 1));
+
   private JobSettings() {}
+
+  private static Setting minutes(String name, String doc) {
+    return Setting.numberAbove(name, 0, "minutes that " + doc + "; by default any").orNone();
+  }
+
+  private static Setting retries(FailureCode code, String doc, long standard) {
+    String name = FailureSpec.key(code);
+    return Setting.integer(name, 0, LARGEST, "how often a run is begun again after " + doc)
+        .or(standard);
+  }
 
   private static Setting number(String name, String doc) {
     return new Setting(name, NUMBER, Optional.empty(), true, doc);
@@ -182,7 +226,10 @@ final class JobSettings {
         Setting.kinds("suggester", settings(catalog.suggesters()), "proposes the trials")
             .or("auto"),
         Setting.integer(
-                "trials", 1, LARGEST, "by default " + DEFAULT_TRIALS + "; for grid, by default all")
+                "trials",
+                1,
+                LARGEST,
+                "by default " + DEFAULT_TRIALS + "; for grid and pbt, by default all")
             .orNone(),
         Setting.integer(
                 "parallel",

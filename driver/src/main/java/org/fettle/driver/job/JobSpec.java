@@ -31,12 +31,16 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    CheckpointSpec checkpoint,
+    FailureSpec failures,
     String output) {
 
   public JobSpec {
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(checkpoint, "checkpoint is null");
+    requireNonNull(failures, "failures is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
     constraints = List.copyOf(constraints);
@@ -65,6 +69,8 @@ public record JobSpec(
         constraints,
         search,
         pruner,
+        checkpoint,
+        failures,
         output);
   }
 
@@ -133,6 +139,8 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.put("checkpoint", checkpoint.canonical());
+    canonical.put("failures", failures.canonical());
     canonical.put("output", output);
     return canonical;
   }
@@ -161,8 +169,9 @@ public record JobSpec(
   }
 
   /**
-   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * how many trials there are and how many run at once: those may change when a study goes on.
+   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results and
+   * checkpoints go, how many trials there are, how many run at once and what is done about
+   * failures: those may change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -171,7 +180,7 @@ public record JobSpec(
   /** {@link #canonical} without what may change when a study goes on. */
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
-    lasting.remove("output");
+    lasting.keySet().removeAll(List.of("checkpoint", "failures", "output"));
     lasting.put("search", search.lasting());
     return lasting;
   }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.Score;
 import org.fettle.driver.study.StudyListener;
+import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
@@ -51,6 +52,15 @@ public final class Progress implements StudyListener {
   }
 
   @Override
+  public void runFailed(History history, int trial, int fold, TaskResult.Failed failure) {
+    out.print(
+        (terminal ? ERASE : "")
+            + "trial %d, fold %d is begun again: %s: %s%n"
+                .formatted(trial, fold, failure.code(), Numbers.oneLine(failure.message())));
+    status(history);
+  }
+
+  @Override
   public void trialEnded(History history, Trial trial) {
     String line =
         "[%s] trial %d  %s  %s"
@@ -71,7 +81,8 @@ public final class Progress implements StudyListener {
 
   /** "3/20": the third to end. */
   private static String place(History history, Trial trial) {
-    return history.ended().indexOf(trial.number()) + 1 + all(history);
+    // From the end, where it is.
+    return history.ended().lastIndexOf(trial.number()) + 1 + all(history);
   }
 
   private static String done(History history) {

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class StudyMetrics implements Source, StudyListener, AutoCloseable {
 
   private final MetricRegistry registry = new MetricRegistry();
-  private final StudyListener next;
   private final IntSupplier slots;
   private final int runsPerTrial;
   private final InstantSource clock;
@@ -61,12 +60,9 @@ public final class StudyMetrics implements Source, StudyListener, AutoCloseable 
   /**
    * Metrics of a study, registered until they are closed.
    *
-   * @param next hears what this hears
    * @param slots of the back end, asked from any thread
    */
-  public StudyMetrics(
-      StudyListener next, IntSupplier slots, int runsPerTrial, InstantSource clock) {
-    this.next = next;
+  public StudyMetrics(IntSupplier slots, int runsPerTrial, InstantSource clock) {
     this.slots = slots;
     this.runsPerTrial = runsPerTrial;
     this.clock = clock;
@@ -120,19 +116,16 @@ public final class StudyMetrics implements Source, StudyListener, AutoCloseable 
   @Override
   public void trialStarted(History history, Trial trial) {
     hear(history, trial);
-    next.trialStarted(history, trial);
   }
 
   @Override
   public void trialEnded(History history, Trial trial) {
     hear(history, trial);
-    next.trialEnded(history, trial);
   }
 
   @Override
   public void studyEnded(History history, StudyStatus status) {
     written = null;
-    next.studyEnded(history, status);
   }
 
   /** A long history is counted once, at the first news of it. */

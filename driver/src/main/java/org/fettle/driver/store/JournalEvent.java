@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -60,13 +63,44 @@ public sealed interface JournalEvent {
     }
   }
 
-  /** A trial was suggested; it is submitted once this is written. */
-  record TrialStarted(Instant at, int trial, Assignment assignment, String origin)
+  /**
+   * A trial was suggested; it is submitted once this is written.
+   *
+   * @param missed how many of the events before this one, the latest and not counting the starts of
+   *     trials, came too late for the suggester to know of
+   * @param lineage which trials it goes on from; empty where it begins anew
+   */
+  record TrialStarted(
+      Instant at,
+      int trial,
+      Assignment assignment,
+      String origin,
+      int missed,
+      Optional<Lineage> lineage)
       implements JournalEvent {
     public TrialStarted {
       requireNonNull(at, "at is null");
       requireNonNull(assignment, "assignment is null");
       requireNonNull(origin, "origin is null");
+      requireNonNull(lineage, "lineage is null");
+      if (missed < 0) {
+        throw new IllegalArgumentException("Missed must be at least 0, but was " + missed);
+      }
+    }
+
+    /** A trial that begins anew, suggested by all that happened before it. */
+    public TrialStarted(Instant at, int trial, Assignment assignment, String origin) {
+      this(at, trial, assignment, origin, 0, Optional.empty());
+    }
+  }
+
+  /** A run broke and is begun again. */
+  record RunFailed(Instant at, int trial, int fold, FailureCode code, String reason)
+      implements JournalEvent {
+    public RunFailed {
+      requireNonNull(at, "at is null");
+      requireNonNull(code, "code is null");
+      requireNonNull(reason, "reason is null");
     }
   }
 
@@ -84,6 +118,7 @@ public sealed interface JournalEvent {
    * @param reports those that were not heard of before
    * @param seconds of work on the executor
    * @param confusion for each class, how many of its rows were taken for each class; may be empty
+   * @param place where the work was done
    */
   record FoldEnded(
       Instant at,
@@ -92,16 +127,18 @@ public sealed interface JournalEvent {
       Measurement measurement,
       List<Report> reports,
       double seconds,
-      List<List<Long>> confusion)
+      List<List<Long>> confusion,
+      RunPlace place)
       implements JournalEvent {
     public FoldEnded {
       requireNonNull(at, "at is null");
       requireNonNull(measurement, "measurement is null");
       reports = List.copyOf(reports);
       confusion = confusion.stream().map(List::copyOf).toList();
+      requireNonNull(place, "place is null");
     }
 
-    /** A run without classes. */
+    /** A run without classes, nobody knows where. */
     public FoldEnded(
         Instant at,
         int trial,
@@ -109,7 +146,7 @@ public sealed interface JournalEvent {
         Measurement measurement,
         List<Report> reports,
         double seconds) {
-      this(at, trial, fold, measurement, reports, seconds, List.of());
+      this(at, trial, fold, measurement, reports, seconds, List.of(), RunPlace.UNKNOWN);
     }
   }
 

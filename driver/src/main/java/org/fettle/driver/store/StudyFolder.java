@@ -40,6 +40,9 @@ public final class StudyFolder {
   /** What the search learnt of earlier studies, as it was. */
   public static final String EARLIER = "warm-start";
 
+  /** What runs in flight leave, to go on from. */
+  public static final String CHECKPOINTS = "checkpoints";
+
   private static final String JOURNAL = "journal";
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
@@ -188,7 +191,7 @@ public final class StudyFolder {
    */
   public void clear(JournalStore journal) {
     try {
-      for (String name : new String[] {RESULT, TRIALS, MODEL, FOLDS, STUDY, EARLIER}) {
+      for (String name : new String[] {RESULT, TRIALS, MODEL, CHECKPOINTS, FOLDS, STUDY, EARLIER}) {
         files.delete(new Path(folder, name), true);
       }
       journal.clear();
@@ -197,7 +200,7 @@ public final class StudyFolder {
     }
   }
 
-  /** Deletes a file or folder, if it is there. */
+  /** Deletes something in the folder, if it is there. */
   public void delete(String name) {
     try {
       files.delete(new Path(folder, name), true);

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** Whole files of a Hadoop file system. */
@@ -64,6 +66,12 @@ final class Text {
     Path temporary = temporary(path);
     try (OutputStream out = create(files, temporary)) {
       out.write(content);
+    }
+    if ("hdfs".equals(path.toUri().getScheme()) && files.exists(path)) {
+      // One step there; elsewhere there is a moment without the file.
+      FileContext.getFileContext(path.toUri(), files.getConf())
+          .rename(temporary, path, Options.Rename.OVERWRITE);
+      return;
     }
     if (files.exists(path)) {
       files.delete(path, false);

@@ -1,12 +1,17 @@
 package org.fettle.driver.study;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.RunPlace;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.StudySpec;
 
@@ -15,6 +20,8 @@ import org.fettle.search.study.StudySpec;
  *
  * @param timings by the trial's number
  * @param confusions of the trials with classes, by the trial's number
+ * @param places where the runs of the trials were worked on, by the trial's number and by fold
+ * @param retried how often runs were begun again, by what they had failed of
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
  * @param reason what a stop rule said, if one ended the study
  * @param worked how long the study has been at work, all its sessions together
@@ -23,6 +30,8 @@ public record Replay(
     History history,
     List<Timing> timings,
     Map<Integer, Confusion> confusions,
+    Map<Integer, SortedMap<Integer, RunPlace>> places,
+    Map<FailureCode, Integer> retried,
     StudyStatus status,
     Optional<String> reason,
     Duration worked) {
@@ -30,6 +39,10 @@ public record Replay(
   public Replay {
     timings = List.copyOf(timings);
     confusions = Map.copyOf(confusions);
+    places = Map.copyOf(places);
+    Map<FailureCode, Integer> copy = new EnumMap<>(FailureCode.class);
+    copy.putAll(retried);
+    retried = Collections.unmodifiableMap(copy);
   }
 
   /**

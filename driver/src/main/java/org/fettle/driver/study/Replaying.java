@@ -3,13 +3,18 @@ package org.fettle.driver.study;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.RunPlace;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.HistoryBuilder;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
@@ -21,6 +26,8 @@ public final class Replaying {
   private final HistoryBuilder history;
   private final List<Timing> timings = new ArrayList<>();
   private final Map<Integer, Confusion> confusions = new HashMap<>();
+  private final Map<Integer, SortedMap<Integer, RunPlace>> places = new HashMap<>();
+  private final Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
   private Optional<JournalEvent.StudyEnded> end = Optional.empty();
   private Duration before = Duration.ZERO;
   private @Nullable Instant began;
@@ -54,7 +61,7 @@ public final class Replaying {
         throw new IllegalArgumentException(
             "Trial must have number " + history.size() + ", but was " + started.trial());
       }
-      history.started(started.assignment(), started.origin());
+      history.started(started.assignment(), started.origin(), started.lineage());
     } else if (event instanceof JournalEvent.Reported reported) {
       history.reported(reported.trial(), reported.report());
     } else if (event instanceof JournalEvent.FoldEnded fold) {
@@ -65,8 +72,15 @@ public final class Replaying {
       if (!fold.confusion().isEmpty()) {
         confusions.merge(fold.trial(), new Confusion(fold.confusion()), Confusion::plus);
       }
+      if (!fold.place().equals(RunPlace.UNKNOWN)) {
+        places
+            .computeIfAbsent(fold.trial(), trial -> new TreeMap<>())
+            .put(fold.fold(), fold.place());
+      }
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       history.ended(ended.trial(), ended.outcome());
+    } else if (event instanceof JournalEvent.RunFailed run) {
+      retried.merge(run.code(), 1, Integer::sum);
     }
   }
 
@@ -102,6 +116,8 @@ public final class Replaying {
         history.build(spec),
         timings,
         confusions,
+        places,
+        retried,
         end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN),
         end.flatMap(JournalEvent.StudyEnded::reason),
         before.plus(session));

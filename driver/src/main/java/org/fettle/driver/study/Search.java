@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.fettle.driver.job.Component;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.job.PopulationSpec;
 import org.fettle.search.prune.Pruner;
 import org.fettle.search.prune.Pruners;
 import org.fettle.search.stop.StopRule;
@@ -26,15 +28,21 @@ import org.fettle.search.suggest.warmstart.WarmStart;
  * @param stop when to start no more trials, beside the number of trials
  * @param parallel how many trials are in flight at once; empty for as many as the back end's slots
  *     hold, and one more so that no slot waits at a trial's end
+ * @param failures how long trials may take, and what is tried again
  */
 public record Search(
-    Suggester suggester, Optional<Pruner> pruner, StopRule stop, OptionalInt parallel) {
+    Suggester suggester,
+    Optional<Pruner> pruner,
+    StopRule stop,
+    OptionalInt parallel,
+    FailureSpec failures) {
 
   public Search {
     requireNonNull(suggester, "suggester is null");
     requireNonNull(pruner, "pruner is null");
     requireNonNull(stop, "stop is null");
     requireNonNull(parallel, "parallel is null");
+    requireNonNull(failures, "failures is null");
   }
 
   /**
@@ -44,7 +52,10 @@ public record Search(
    */
   public static Search of(JobSpec job, List<History> earlier) {
     Component named = job.search().suggester();
-    Suggester suggester = Suggesters.named(named.name(), named.settings());
+    Suggester suggester =
+        Suggesters.named(
+            named.name(),
+            PopulationSpec.of(job).map(PopulationSpec::suggesterSettings).orElse(named.settings()));
     List<StopRule> rules =
         job.search().stop().stream()
             .map(rule -> StopRules.named(rule.name(), rule.settings()))
@@ -53,12 +64,27 @@ public record Search(
         new StartPoints(earlier.isEmpty() ? suggester : new WarmStart(suggester, earlier)),
         job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
         StopRule.anyOf(rules),
-        job.search().parallel());
+        job.search().parallel(),
+        job.failures());
+  }
+
+  /**
+   * How many trials to have in flight.
+   *
+   * @param slots how many runs the back end takes at once
+   * @param runs how many a trial has
+   */
+  int inFlight(int slots, int runs) {
+    if (parallel.isPresent()) {
+      return parallel.getAsInt();
+    }
+    int whole = (slots + runs - 1) / runs;
+    return runs == 1 ? Math.max(1, whole) : whole + 1;
   }
 
   /** The same search, asked through another suggester. */
   public Search with(UnaryOperator<Suggester> wrapping) {
-    return new Search(wrapping.apply(suggester), pruner, stop, parallel);
+    return new Search(wrapping.apply(suggester), pruner, stop, parallel, failures);
   }
 
   /** The same search in a study that has been at work before. */
@@ -67,6 +93,7 @@ public record Search(
         suggester,
         pruner,
         (history, elapsed) -> stop.reason(history, elapsed.plus(worked)),
-        parallel);
+        parallel,
+        failures);
   }
 }

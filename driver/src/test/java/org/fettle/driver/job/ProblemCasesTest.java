@@ -46,7 +46,7 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, output)"),
+                + " constraints, search, pruning, checkpoint, failures, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -205,8 +205,21 @@ class ProblemCasesTest {
             "search",
             "{suggester: rndom}",
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
-                + " quasirandom, random, tpe, but was rndom: did you mean"
+                + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
+        bad(
+            "checkpoint",
+            "{every-epochs: 0, every-minutes: -1, keep: none, every: 3}",
+            "line 6  checkpoint.every  is not a key of checkpoint: known: every-epochs,"
+                + " every-minutes, keep",
+            "line 6  checkpoint.every-epochs  must be an integer from 1 to 1000000, but was 0",
+            "line 6  checkpoint.every-minutes  must be a number ≥ 0.0, but was -1",
+            "line 6  checkpoint.keep  must be an integer from 1 to 1000000, but was none"),
+        bad(
+            "goal",
+            "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",
+            "line 6  search.suggester  must take 2 goals, as auto, evolution, gp, grid, quasirandom,"
+                + " random, tpe do, but was cmaes"),
         bad(
             "search",
             "{suggester: {type: grid, points: 0}}",
@@ -233,6 +246,14 @@ class ProblemCasesTest {
             "{pruner: medien}",
             "line 6  pruning.pruner  must be one of halving, hyperband, layered, median,"
                 + " percentile, plateau, racing, but was medien: did you mean median?"),
+        bad(
+            "failures",
+            "{trial-timeout: 0, executor-lost: -1, preemptd: 2}",
+            "line 6  failures.executor-lost  must be an integer from 0 to 1000000, but was -1",
+            "line 6  failures.preemptd  is not a key of failures: did you mean preempted? (known:"
+                + " trial-timeout, run-timeout, user-error, engine-error, diverged, out-of-memory,"
+                + " timed-out, executor-lost, preempted, driver-error)",
+            "line 6  failures.trial-timeout  must be a number > 0.0, but was 0"),
         bad(
             "goal",
             "{maximise: accuracy}",

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.fettle.driver.store.StudyStatus;
-import org.fettle.driver.study.StudyListener;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.Scale;
@@ -47,8 +46,7 @@ class StudyMetricsTest {
   @Test
   void countsTrialsByOutcomeAlsoThoseOfBefore() {
     TestSpark.session();
-    try (StudyMetrics metrics =
-        new StudyMetrics(new StudyListener() {}, () -> 3, 5, () -> now.get())) {
+    try (StudyMetrics metrics = new StudyMetrics(() -> 3, 5, () -> now.get())) {
       assertThat(value(metrics, "best")).isEqualTo(Double.NaN);
       History history = history().started(x(0.1), "test").started(x(0.2), "test");
       history = history.ended(0, new Outcome.Completed(Measurement.of("loss", 0.5)));
@@ -79,8 +77,7 @@ class StudyMetricsTest {
   @Test
   void tellsHowLongTheJournalHasBeenSilent() {
     TestSpark.session();
-    try (StudyMetrics metrics =
-        new StudyMetrics(new StudyListener() {}, () -> 1, 1, () -> now.get())) {
+    try (StudyMetrics metrics = new StudyMetrics(() -> 1, 1, () -> now.get())) {
       assertThat(value(metrics, "journal.lag.seconds")).isEqualTo(0.0);
       metrics.append(() -> {});
       now.set(BEGIN.plusSeconds(90));

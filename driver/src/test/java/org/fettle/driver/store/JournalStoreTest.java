@@ -251,7 +251,7 @@ class JournalStoreTest {
 
   @Test
   void readersNeverFailWhileItIsWrittenAndMerged() throws Exception {
-    List<JournalEvent> all = new RandomEvents(5).draw(600);
+    List<JournalEvent> all = new RandomEvents(5).draw(200);
     AtomicBoolean done = new AtomicBoolean();
     try (JournalStore store = journals.claim("busy")) {
       store.append(all.subList(0, 1));
@@ -275,7 +275,7 @@ class JournalStoreTest {
       done.set(true);
       assertThat(reader.get()).isPositive();
     }
-    assertThat(segments()).containsExactly("0000000000-0000000600.1.jsonl");
+    assertThat(segments()).containsExactly("0000000000-0000000200.1.jsonl");
     assertThat(journals.read()).isEqualTo(all);
   }
 
@@ -292,7 +292,7 @@ class JournalStoreTest {
   @ValueSource(strings = {"file", "object"})
   void keepsNoMoreThanAFewFiles(String scheme) throws IOException {
     journals = new Journals(scheme + ":" + folder);
-    List<JournalEvent> all = new RandomEvents(6).draw(1000);
+    List<JournalEvent> all = new RandomEvents(6).draw(300);
     JournalStore store = journals.claim("busy");
     for (JournalEvent event : all) {
       store.append(List.of(event));
@@ -300,6 +300,6 @@ class JournalStoreTest {
     store.abandon();
 
     assertThat(journals.read()).isEqualTo(all);
-    assertThat(segments().size()).isLessThan(150);
+    assertThat(segments().size()).isLessThan(140);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,8 +15,10 @@ import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.TaskResult;
 import org.fettle.search.stop.DurationRule;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
 import org.fettle.search.suggest.Suggesters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +136,54 @@ class ResumeTest {
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("reports", "folds")
           .isEqualTo(whole.replay().history().trials());
     }
+  }
+
+  /** What a trial has learnt is the sum of its x and its parents'. */
+  @Test
+  void aCrashAtAnyEventChangesNothingOfAPopulation() throws InterruptedException {
+    Map<Integer, Double> checkpoints = new HashMap<>();
+    Simulation whole = population(checkpoints);
+    whole.runner(whole.backend()).run();
+    List<JournalEvent> events = whole.store.read();
+    assertThat(whole.replay().history().size()).isEqualTo(20);
+    assertThat(whole.replay().history().trials())
+        .as("trials that go on from better ones")
+        .anyMatch(
+            trial ->
+                trial.lineage().map(from -> from.parent() != from.predecessor()).orElse(false));
+
+    for (int crash = 0; crash < events.size(); crash++) {
+      Simulation resumed = population(checkpoints);
+      resumed.store = new MemoryStore(events.subList(0, crash));
+
+      assertThat(resumed.runner(resumed.backend()).run()).isEqualTo(StudyStatus.DONE);
+      assertThat(resumed.replay().history())
+          .as("history after a crash behind event %d", crash)
+          .isEqualTo(whole.replay().history());
+    }
+  }
+
+  private static Simulation population(Map<Integer, Double> checkpoints) {
+    Simulation simulation = new Simulation();
+    simulation.suggester = Suggesters.named("pbt", Map.of("population", 4, "generations", 5));
+    simulation.parallel = OptionalInt.of(1);
+    simulation.trials = OptionalInt.of(1000);
+    simulation.runs =
+        task -> {
+          double learnt =
+              task.checkpointing().orElseThrow().parent().stream()
+                  .mapToDouble(
+                      parent ->
+                          checkpoints.get(
+                              Integer.valueOf(parent.substring(0, parent.indexOf('/')))))
+                  .sum();
+          double sum = learnt + Simulation.x(task);
+          checkpoints.put(task.trial(), sum);
+          return new SimulatedBackend.Simulated(
+              Duration.ofMinutes(1),
+              new TaskResult.Scored(Measurement.of("loss", sum), List.of(), 60));
+        };
+    return simulation;
   }
 
   @ParameterizedTest

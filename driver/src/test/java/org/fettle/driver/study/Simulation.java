@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StudyStore;
 import org.fettle.driver.study.SimulatedBackend.Simulated;
+import org.fettle.executor.task.Checkpointing;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.prune.Pruner;
-import org.fettle.search.space.Assignment;
 import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.Parameter;
@@ -29,6 +30,7 @@ import org.fettle.search.study.History;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggesters;
 
@@ -47,6 +49,7 @@ final class Simulation {
   StopRule stop = StopRule.anyOf(List.of());
   OptionalInt trials = OptionalInt.of(8);
   OptionalInt parallel = OptionalInt.of(1);
+  FailureSpec failures = FailureSpec.standard();
   SearchSpace space = SPACE;
   int folds = 1;
   int slots = 100;
@@ -103,13 +106,14 @@ final class Simulation {
   StudyRunner runner(SimulatedBackend backend, History history, StudyStore journal) {
     return new StudyRunner(
         history,
-        new Search(suggester, pruner, stop, parallel).after(worked),
+        new Search(suggester, pruner, stop, parallel, failures).after(worked),
         plan(),
         backend,
         journal,
         listener,
         backend,
-        backend.queue());
+        backend.queue(),
+        backend.aside());
   }
 
   private TrialPlan plan() {
@@ -120,20 +124,22 @@ final class Simulation {
       }
 
       @Override
-      public List<TrialTask> runs(int trial, Assignment assignment) {
-        return IntStream.range(0, folds).mapToObj(fold -> task(trial, fold, assignment)).toList();
+      public List<TrialTask> runs(Trial trial) {
+        return IntStream.range(0, folds).mapToObj(fold -> task(trial, fold)).toList();
       }
     };
   }
 
-  private static TrialTask task(int trial, int fold, Assignment assignment) {
-    Map<String, Object> parameters = new LinkedHashMap<>(assignment.values());
+  private static TrialTask task(Trial trial, int fold) {
+    Map<String, Object> parameters = new LinkedHashMap<>(trial.assignment().values());
     parameters.put("fold", fold);
+    Optional<String> parent = trial.lineage().map(lineage -> lineage.parent() + "/" + fold);
     return new TrialTask(
         "simulation",
-        trial,
-        Seeds.derive(7, trial, "run/" + fold),
-        new Work.Evaluate("simulated", parameters));
+        trial.number(),
+        Seeds.derive(7, trial.number(), "run/" + fold),
+        new Work.Evaluate("simulated", parameters),
+        Optional.of(new Checkpointing(trial.number() + "/" + fold, 0, 0, 1, parent)));
   }
 
   /** What the journal tells. */
@@ -156,6 +162,9 @@ final class Simulation {
     }
     if (event instanceof JournalEvent.FoldEnded fold) {
       return "fold " + fold.trial() + "/" + fold.fold();
+    }
+    if (event instanceof JournalEvent.RunFailed run) {
+      return "failed %d/%d %s".formatted(run.trial(), run.fold(), run.code());
     }
     if (event instanceof JournalEvent.TrialEnded ended) {
       return "ended " + ended.trial() + " " + ended.outcome().state();

@@ -143,7 +143,15 @@ public final class History {
 
   /** The history with one more running trial, whose number is {@link #size()}. */
   public History started(Assignment assignment, String origin) {
-    Trial trial = Trial.running(trials.size(), assignment, origin);
+    return started(Trial.running(trials.size(), assignment, origin));
+  }
+
+  /** The same, of a trial that goes on from others. */
+  public History started(Assignment assignment, String origin, Lineage lineage) {
+    return started(Trial.running(trials.size(), assignment, origin).with(lineage));
+  }
+
+  private History started(Trial trial) {
     return new History(spec, trials.plus(trial), ended, runningWith(trial), incumbent);
   }
 

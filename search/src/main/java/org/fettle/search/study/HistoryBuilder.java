@@ -21,17 +21,19 @@ public final class HistoryBuilder {
   private static final class Growing {
     private final Assignment assignment;
     private final String origin;
+    private final Optional<Lineage> lineage;
     private List<Report> reports = new ArrayList<>(0);
     private final Map<Integer, Measurement> folds = new TreeMap<>();
     private Optional<Trial> done = Optional.empty();
 
-    Growing(Assignment assignment, String origin) {
+    Growing(Assignment assignment, String origin, Optional<Lineage> lineage) {
       this.assignment = assignment;
       this.origin = origin;
+      this.lineage = lineage;
     }
 
     Trial trial(int number, Optional<Outcome> outcome) {
-      return new Trial(number, assignment, origin, reports, folds, outcome);
+      return new Trial(number, assignment, origin, lineage, reports, folds, outcome);
     }
   }
 
@@ -49,9 +51,13 @@ public final class HistoryBuilder {
     return trials.size();
   }
 
-  /** Adds a running trial, whose number is {@link #size()}. */
-  public void started(Assignment assignment, String origin) {
-    trials.add(new Growing(assignment, origin));
+  /**
+   * Adds a running trial, whose number is {@link #size()}.
+   *
+   * @param lineage of a trial that goes on from others
+   */
+  public void started(Assignment assignment, String origin, Optional<Lineage> lineage) {
+    trials.add(new Growing(assignment, origin, lineage));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.fettle.search.space.Assignment;
@@ -38,7 +39,7 @@ class HistoryBuilderTest {
       if (running.isEmpty() || random.nextInt(6) == 0) {
         Assignment assignment = Assignment.of("x", random.nextDouble());
         history = history.started(assignment, "random");
-        builder.started(assignment, "random");
+        builder.started(assignment, "random", Optional.empty());
         continue;
       }
       int number = running.get(random.nextInt(running.size())).number();
@@ -76,7 +77,7 @@ class HistoryBuilderTest {
     assertThatThrownBy(() -> builder.reported(0, new Report(0, 1, Measurement.none())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Trial 0 must be one of the 0 trials of the study");
-    builder.started(Assignment.of("x", 0.5), "random");
+    builder.started(Assignment.of("x", 0.5), "random", Optional.empty());
     assertThatThrownBy(() -> builder.ended(0, new Outcome.Completed(Measurement.none())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Trial 0 must be told with loss, but was with []");

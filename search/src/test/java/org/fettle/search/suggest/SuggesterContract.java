@@ -1,6 +1,7 @@
 package org.fettle.search.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ public abstract class SuggesterContract {
     return false;
   }
 
+  /** Whether the suggester has something new to suggest whatever runs and whatever ended. */
+  protected boolean suggestsAtWill() {
+    return true;
+  }
+
   /** Whether the suggester finds better values of {@link MixedBowl} than random search. */
   protected boolean beatsRandom() {
     return true;
@@ -115,6 +121,7 @@ public abstract class SuggesterContract {
 
   @Test
   void givesAsManyAsAskedAndAllDifferent() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.continuous(2);
     assumeTrue(supports(space));
     Suggester suggester = suggester();
@@ -139,6 +146,7 @@ public abstract class SuggesterContract {
 
   @Test
   void doesNotRepeatWhatIsRunning() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.continuous(2);
     assumeTrue(supports(space));
     StudySpec spec = spec(space, 0);
@@ -186,6 +194,7 @@ public abstract class SuggesterContract {
 
   @Test
   void endsOrGoesOnWhenASpaceIsExhausted() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.tiny();
     assumeTrue(supports(space));
     History history = run(suggester(), spec(space, 0));
@@ -263,7 +272,8 @@ public abstract class SuggesterContract {
   private static History replayed(History history) {
     History copy = History.empty(history.spec());
     for (Trial trial : history.trials()) {
-      copy = copy.started(new Assignment(trial.assignment().values()), trial.origin());
+      Assignment assignment = new Assignment(trial.assignment().values());
+      copy = new Suggestion(assignment, trial.origin(), trial.lineage()).startedIn(copy);
     }
     for (int number : history.ended()) {
       copy = copy.ended(number, history.trial(number).outcome().orElseThrow());
@@ -279,7 +289,7 @@ public abstract class SuggesterContract {
     Suggester suggester = suggester();
     History history = History.empty(spec);
     for (Suggestion suggestion : suggester.suggest(history, length())) {
-      history = history.started(suggestion.assignment(), suggestion.origin());
+      history = suggestion.startedIn(history);
     }
     for (int number = history.size() - 1; number >= 0; number--) {
       history = history.ended(number, random(spec, history.trial(number)));
@@ -346,6 +356,7 @@ public abstract class SuggesterContract {
 
   @Test
   void copesWithReportsOfRunningAndPrunedTrials() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.flat();
     assumeTrue(supports(space));
     StudySpec spec = spec(space, 14);
@@ -354,7 +365,7 @@ public abstract class SuggesterContract {
     for (int number = 0; number < length(); number++) {
       Suggestion next = suggester.suggest(history, 1).get(0);
       space.check(next.assignment());
-      history = history.started(next.assignment(), next.origin());
+      history = next.startedIn(history);
       for (int step = 1; step <= 3; step++) {
         Measurement report = Measurement.of("loss", 1.0 / step);
         history = history.reported(number, new Report(number % 2, step, report));
@@ -368,8 +379,7 @@ public abstract class SuggesterContract {
   }
 
   @Test
-  void takesSeveralGoalsAndConstraints() {
-    assumeTrue(supportsSeveralGoals());
+  void takesSeveralGoalsAndConstraintsOrSaysThatItDoesNot() {
     SearchSpace space = TestSpaces.flat();
     StudySpec spec =
         new StudySpec(
@@ -385,6 +395,14 @@ public abstract class SuggesterContract {
           return new Outcome.Completed(
               Measurement.of("loss", draw).and("accuracy", draw * draw).and("memory", 1 - draw));
         };
+    if (!supportsSeveralGoals()) {
+      History none = History.empty(spec);
+      assertThatThrownBy(() -> suggester().suggest(none, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Goals must be one with suggester ")
+          .hasMessageEndingWith(", but were [loss, accuracy]");
+      return;
+    }
     List<Assignment> trials = assignments(run(suggester(), spec, objective));
     trials.forEach(space::check);
     assertThat(assignments(run(suggester(), spec, objective))).isEqualTo(trials);

@@ -11,6 +11,12 @@ import org.fettle.optimizers.training.TrainingSpec;
  */
 public interface Engine {
 
+  /**
+   * A system property: how many bytes the engines of this JVM may take outside its heap, in all. An
+   * engine that can, keeps to it, and fails where it finds no room.
+   */
+  String NATIVE_BYTES = "org.fettle.native.bytes";
+
   String name();
 
   /**
@@ -18,6 +24,11 @@ public interface Engine {
    * when it can do all.
    */
   List<String> unsupported(NetworkSpec network, TrainingSpec training);
+
+  /** Whether it trains on the GPUs of a job where there are any; else on the CPU, always. */
+  default boolean usesDevices() {
+    return false;
+  }
 
   /**
    * Trains every run of a job, on the calling thread as far as the listener sees. An exception,
