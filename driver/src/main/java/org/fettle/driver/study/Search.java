@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.fettle.driver.job.Component;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
@@ -82,6 +83,11 @@ public record Search(
     }
     int whole = (slots + runs - 1) / runs;
     return runs == 1 ? Math.max(1, slots + slots / A_QUEUED_TRIAL_FOR) : whole + 1;
+  }
+
+  /** The same search, asked through another suggester. */
+  public Search with(UnaryOperator<Suggester> wrapping) {
+    return new Search(wrapping.apply(suggester), pruner, stop, parallel, failures);
   }
 
   /** The same search in a study that has been at work before. */
