@@ -149,7 +149,8 @@ class ChaosIT {
         .doesNotHaveDuplicates();
     assertThat(events.stream().filter(each -> each[0].equals("run-failed")))
         .isNotEmpty()
-        .allMatch(event -> event[2].contains("EXECUTOR_LOST"));
+        // To Spark an executor that dies before a task has begun is not that task's fault.
+        .allMatch(event -> event[2].matches(".*\"(EXECUTOR_LOST|PREEMPTED)\".*"));
     assertThat(assignments("killed")).isEqualTo(assignments("calm"));
     // Whatever died, the next trial began when one ended: there were as many as there may be.
     int inFlight = 0;
@@ -159,18 +160,17 @@ class ChaosIT {
         assertThat(inFlight).isEqualTo(parallel);
       }
       started += event[0].equals("trial-started") ? 1 : 0;
-      inFlight +=
-          event[0].equals("trial-started") ? 1 : event[0].equals("trial-ended") ? -1 : 0;
+      inFlight += event[0].equals("trial-started") ? 1 : event[0].equals("trial-ended") ? -1 : 0;
     }
   }
 
   @Test
   void noTrialIsLostOrCountedTwice() throws Exception {
-    isAsIfUndisturbed("random", 2, 40, 8);
+    isAsIfUndisturbed("random", 2, 20, 4);
   }
 
   @Test
   void aSuggesterThatLearnsLearnsTheSame() throws Exception {
-    isAsIfUndisturbed("tpe", 1, 24, 4);
+    isAsIfUndisturbed("tpe", 1, 14, 2);
   }
 }

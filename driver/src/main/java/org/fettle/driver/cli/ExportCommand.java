@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.report.Curves;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code fettle export}. */
 @Command(
     name = "export",
-    description = "Writes a study's trials as a table, one row each.",
+    description = {"Writes a study's trials as a table, one row each; or its final model as ONNX."},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -34,14 +33,16 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  fettle export studies/iris --format csv > trials.csv",
       "  fettle export studies/iris --format csv --curves > curves.csv",
-      "  fettle export studies/iris --format parquet --to hdfs:///tables/iris"
+      "  fettle export studies/iris --format parquet --to hdfs:///tables/iris",
+      "  fettle export studies/iris --format onnx --to iris.onnx"
     })
 final class ExportCommand implements Callable<Integer> {
 
   private enum Format {
     csv,
     json,
-    parquet
+    parquet,
+    onnx
   }
 
   @Spec
@@ -73,13 +74,17 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    if (format == Format.parquet && to == null) {
+    if ((format == Format.parquet || format == Format.onnx) && to == null) {
       throw new ParameterException(
-          spec.commandLine(), "--to must be given for parquet, which is no text");
+          spec.commandLine(), "--to must be given for " + format + ", which is no text");
     }
     if (curves && format != Format.csv) {
       throw new ParameterException(
           spec.commandLine(), "--curves must come with --format csv, but was with " + format);
+    }
+    if (format == Format.onnx && to != null) {
+      write(to, StudyModel.onnx(uri));
+      return Exit.DONE;
     }
     Replay study = StoredStudy.at(uri).replay();
     if (format == Format.parquet && to != null) {
@@ -93,12 +98,15 @@ final class ExportCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
     } else {
-      Path path = new Path(to);
-      Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-      StudyFolder.at(folder.toString(), new Configuration())
-          .write(path.getName(), text.getBytes(StandardCharsets.UTF_8));
+      write(to, text.getBytes(StandardCharsets.UTF_8));
     }
     return Exit.DONE;
+  }
+
+  private static void write(String to, byte[] content) {
+    Path path = new Path(to);
+    Path folder = path.getParent() == null ? new Path(".") : path.getParent();
+    StudyFolder.at(folder.toString(), HadoopSettings.ofProcess()).write(path.getName(), content);
   }
 
   private String csv(Replay study) {

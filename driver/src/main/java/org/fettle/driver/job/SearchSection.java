@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
 import org.fettle.search.space.Parameter;
@@ -85,7 +86,7 @@ final class SearchSection {
       Map<String, Object> values, List<Assignment> start, List<Forbidden> forbidden) {
     Component suggester = Component.of((Map<?, ?>) requireNonNull(values.get("suggester")));
     OptionalInt standard =
-        suggester.name().equals("grid")
+        List.of("grid", "pbt").contains(suggester.name())
             ? OptionalInt.empty()
             : OptionalInt.of(JobSettings.DEFAULT_TRIALS);
     OptionalInt trials = integer(values, "trials");

@@ -7,6 +7,8 @@ import org.fettle.executor.report.TuningPlugin;
 /** Opens Spark as the command line asked for it. */
 public final class Sessions {
 
+  private static final String NEVER = "1000000";
+
   private Sessions() {}
 
   /** A session on the master that spark-submit was given, or else embedded on all cores. */
@@ -17,6 +19,13 @@ public final class Sessions {
   /** A session in this process, whatever the master. */
   public static SparkSession openHere(String name) {
     return open(name, new SparkConf().setMaster("local[1]"));
+  }
+
+  /** Whether this process is YARN's application master, with the driver in it. */
+  public static boolean isDriverOfYarn() {
+    SparkConf conf = new SparkConf();
+    return conf.get("spark.master", "").equals("yarn")
+        && conf.get("spark.submit.deployMode", "client").equals("cluster");
   }
 
   private static SparkSession open(String name, SparkConf conf) {
@@ -30,10 +39,16 @@ public final class Sessions {
         .setIfMissing("spark.locality.wait", "0s")
         // A second copy of a slow fold costs a slot, and cannot make the fold faster.
         .setIfMissing("spark.speculation", "false");
-    if (conf.getInt("spark.task.maxFailures", 4) > 1) {
-      // By which hosts are excluded on which executors die; see SparkRemedy.
+    int attempts = conf.getInt("spark.task.maxFailures", 4);
+    if (attempts > 1) {
+      // For SparkRemedy alone: Spark's own rules for tasks and stages would leave a failing read of
+      // data on few executors without a place to run, and without its reason.
       conf.setIfMissing("spark.excludeOnFailure.enabled", "true")
-          .setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "1");
+          .setIfMissing(
+              "spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "" + (attempts - 1))
+          .setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "" + (attempts - 1))
+          .setIfMissing("spark.excludeOnFailure.stage.maxFailedTasksPerExecutor", NEVER)
+          .setIfMissing("spark.excludeOnFailure.stage.maxFailedExecutorsPerNode", NEVER);
     }
     return SparkSession.builder().config(conf).getOrCreate();
   }

@@ -24,6 +24,7 @@ final class SparkRun {
   private @Nullable SimpleFutureAction<BoxedUnit> job;
   private Optional<Place> place = Optional.empty();
   private boolean ended;
+  private boolean abandoned;
 
   /** Where a run is. */
   record Place(String executor, String host) {}
@@ -45,7 +46,7 @@ final class SparkRun {
 
   synchronized void submitted(SimpleFutureAction<BoxedUnit> submitted) {
     job = submitted;
-    if (ended) {
+    if (abandoned) {
       submitted.cancel();
     }
   }
@@ -68,25 +69,27 @@ final class SparkRun {
 
   /** Ends the run, and with it what Spark would do about a failure that is none to Spark. */
   void end(TaskResult result) {
+    // Told before the job is cancelled, whose end would else be taken for the run's.
+    if (!tell(result)) {
+      return;
+    }
     synchronized (this) {
-      if (ended) {
-        return;
-      }
-      if (job != null && !job.isCompleted()) {
+      abandoned = true;
+      if (job != null) {
         job.cancel();
       }
     }
-    tell(result);
   }
 
-  private void tell(TaskResult result) {
+  private boolean tell(TaskResult result) {
     synchronized (this) {
       if (ended) {
-        return;
+        return false;
       }
       ended = true;
     }
     results.runEnded(trial, index, result);
+    return true;
   }
 
   /**

@@ -19,6 +19,7 @@ import org.fettle.executor.report.TuningPlugin;
 import org.fettle.executor.run.TaskFunction;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskCodec;
+import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ public final class SparkTrialBackend implements TrialBackend {
   /** For the thread on which Spark tells of results. */
   private final TaskCodec results = new TaskCodec();
 
-  private final Map<Integer, Results> listening = new ConcurrentHashMap<>();
+  private final Map<Integer, Listening> listening = new ConcurrentHashMap<>();
   private final Set<String> studies = ConcurrentHashMap.newKeySet();
   private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
   private final ClusterListener cluster;
@@ -99,12 +100,13 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void submit(int trial, String description, List<TrialTask> runs, Results results) {
-    listening.put(trial, results);
+    listening.merge(trial, new Listening(results, runs.size()), Listening::with);
+    Results counted = new Counted(results);
     spark.setLocalProperty("spark.scheduler.pool", POOL);
     spark.setJobGroup(group(trial), description, true);
     try {
       for (int run = 0; run < runs.size(); run++) {
-        submit(runs.get(run), new SparkRun(trial, run, results));
+        submit(runs.get(run), new SparkRun(trial, run, counted));
       }
     } finally {
       spark.clearJobGroup();
@@ -132,9 +134,9 @@ public final class SparkTrialBackend implements TrialBackend {
   }
 
   private void reported(RunReport report) {
-    Results results = listening.get(report.trial());
-    if (results != null) {
-      results.reported(report.trial(), report.report());
+    Listening trial = listening.get(report.trial());
+    if (trial != null) {
+      trial.results().reported(report.trial(), report.report());
     }
   }
 
@@ -144,7 +146,6 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void cancel(int trial) {
-    listening.remove(trial);
     spark.cancelJobGroup(group(trial));
   }
 
@@ -177,6 +178,40 @@ public final class SparkTrialBackend implements TrialBackend {
     @Override
     public BoxedUnit apply() {
       return BoxedUnit.UNIT;
+    }
+  }
+
+  /**
+   * Who hears of a trial's reports.
+   *
+   * @param runs that have not ended
+   */
+  private record Listening(Results results, int runs) {
+    Listening with(Listening later) {
+      return new Listening(later.results, runs + later.runs);
+    }
+  }
+
+  /** Notes when a trial's last run has ended: it says nothing more. */
+  private final class Counted implements Results {
+    private final Results results;
+
+    Counted(Results results) {
+      this.results = results;
+    }
+
+    @Override
+    public void runBegan(int trial, int run) {
+      results.runBegan(trial, run);
+    }
+
+    @Override
+    public void runEnded(int trial, int run, TaskResult result) {
+      listening.computeIfPresent(
+          trial,
+          (number, before) ->
+              before.runs() == 1 ? null : new Listening(before.results(), before.runs() - 1));
+      results.runEnded(trial, run, result);
     }
   }
 }

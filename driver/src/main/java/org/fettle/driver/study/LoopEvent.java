@@ -27,7 +27,15 @@ sealed interface LoopEvent {
   record Suggested(Suggesting.Made made) implements LoopEvent {}
 
   /** There will be no suggestion. */
-  record SuggesterThrew(Throwable failure) implements LoopEvent {}
+  record SuggesterThrew(Throwable failure) implements LoopEvent {
+    /** To be thrown; an error is thrown here. */
+    RuntimeException exception() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+    }
+  }
 
   /** The cluster grew or shrank. */
   record SlotsChanged() implements LoopEvent {}

@@ -2,12 +2,15 @@ package org.fettle.driver.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.fettle.driver.job.Component;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.job.PopulationSpec;
 import org.fettle.search.prune.Pruner;
 import org.fettle.search.prune.Pruners;
 import org.fettle.search.stop.StopRule;
@@ -24,7 +27,7 @@ import org.fettle.search.suggest.warmstart.WarmStart;
  * @param pruner empty where every trial runs to its end
  * @param stop when to start no more trials, beside the number of trials
  * @param parallel how many trials are in flight at once; empty for as many as the back end's slots
- *     hold, and one more so that no slot waits at a trial's end
+ *     hold, and where there are many slots or folds some more so that none waits at a trial's end
  * @param failures how long trials may take, and what is tried again
  */
 public record Search(
@@ -33,6 +36,9 @@ public record Search(
     StopRule stop,
     OptionalInt parallel,
     FailureSpec failures) {
+
+  /** One result more that a suggestion does not know, where it knows none of so many anyway. */
+  private static final int A_QUEUED_TRIAL_FOR = 16;
 
   public Search {
     requireNonNull(suggester, "suggester is null");
@@ -49,7 +55,10 @@ public record Search(
    */
   public static Search of(JobSpec job, List<History> earlier) {
     Component named = job.search().suggester();
-    Suggester suggester = Suggesters.named(named.name(), named.settings());
+    Suggester suggester =
+        Suggesters.named(
+            named.name(),
+            PopulationSpec.of(job).map(PopulationSpec::suggesterSettings).orElse(named.settings()));
     List<StopRule> rules =
         job.search().stop().stream()
             .map(rule -> StopRules.named(rule.name(), rule.settings()))
@@ -60,5 +69,34 @@ public record Search(
         StopRule.anyOf(rules),
         job.search().parallel(),
         job.failures());
+  }
+
+  /**
+   * How many trials to have in flight.
+   *
+   * @param slots how many runs the back end takes at once
+   * @param runs how many a trial has
+   */
+  int inFlight(int slots, int runs) {
+    if (parallel.isPresent()) {
+      return parallel.getAsInt();
+    }
+    int whole = (slots + runs - 1) / runs;
+    return runs == 1 ? Math.max(1, slots + slots / A_QUEUED_TRIAL_FOR) : whole + 1;
+  }
+
+  /** The same search, asked through another suggester. */
+  public Search with(UnaryOperator<Suggester> wrapping) {
+    return new Search(wrapping.apply(suggester), pruner, stop, parallel, failures);
+  }
+
+  /** The same search in a study that has been at work before. */
+  public Search after(Duration worked) {
+    return new Search(
+        suggester,
+        pruner,
+        (history, elapsed) -> stop.reason(history, elapsed.plus(worked)),
+        parallel,
+        failures);
   }
 }

@@ -164,7 +164,7 @@ public final class StudyRunner {
     history().running().forEach(this::fly);
     advance();
     commit();
-    while (!inFlight.isEmpty() || suggesting.isPending()) {
+    while (!inFlight.isEmpty() || (suggesting.isPending() && !stopped())) {
       boolean goesOn = hear(queue.take());
       if (goesOn) {
         advance();
@@ -217,12 +217,12 @@ public final class StudyRunner {
         find(late.trial(), late.fold(), late.attempt())
             .ifPresent(trial -> timeUp(trial, late.fold(), late.limit()));
       } else if (event instanceof LoopEvent.Suggested suggested) {
-        exhausted |= !suggesting.made(suggested.made());
+        exhausted |= !suggesting.made(suggested.made()) && suggesting.knowsEndsOf(history());
         changed = true;
       } else if (event instanceof LoopEvent.SlotsChanged) {
         changed = true;
       } else if (event instanceof LoopEvent.SuggesterThrew threw) {
-        throw rethrown(threw.failure());
+        throw threw.exception();
       } else if (event instanceof LoopEvent.Stop) {
         return false;
       } else {
@@ -230,13 +230,6 @@ public final class StudyRunner {
       }
     }
     return true;
-  }
-
-  private static RuntimeException rethrown(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
   /** The trial in flight, if that attempt at the fold, or the whole trial, is what runs now. */
@@ -340,12 +333,7 @@ public final class StudyRunner {
   }
 
   private int parallel() {
-    if (search.parallel().isPresent()) {
-      return search.parallel().getAsInt();
-    }
-    int runs = plan.runsPerTrial();
-    int whole = (backend.slots() + runs - 1) / runs;
-    return runs == 1 ? Math.max(1, whole) : whole + 1;
+    return search.inFlight(backend.slots(), plan.runsPerTrial());
   }
 
   /** One suggestion ahead of the slots leaves out the result of the trial that frees one. */
@@ -372,8 +360,7 @@ public final class StudyRunner {
   }
 
   private void fly(Trial trial) {
-    InFlight flying =
-        new InFlight(trial, plan.runs(trial.number(), trial.assignment()), clock.instant());
+    InFlight flying = new InFlight(trial, plan.runs(trial), clock.instant());
     inFlight.put(trial.number(), flying);
     changed = true;
     if (flying.isDone()) {
@@ -391,6 +378,7 @@ public final class StudyRunner {
   private void end(InFlight trial, Outcome outcome) {
     inFlight.remove(trial.number());
     toBeSubmitted.remove(trial.number());
+    exhausted = false; // A suggester may have waited for it.
     ledger.ended(trial.number(), outcome);
     changed = true;
     inTrials = inTrials.plus(Duration.between(trial.submitted(), clock.instant()));
