@@ -1,3 +1,4 @@
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.fettle.search.study.Report;
 
 /**
  * {@code write FOLDER TRIALS REPORTS}: the journal of a large study, as its driver writes it in
- * appends of a few trials. {@code replay FOLDER}: reads it back, and prints {@code seconds=…
+ * appends of a few trials. {@code replay FOLDER}: reads it back, and prints {@code seconds=… cpu=…
  * trials=… reports=… heap_mb=…}.
  */
 public final class Large {
@@ -94,13 +95,16 @@ public final class Large {
     folder.readJournal(replaying::add);
     Replay replay = replaying.replay();
     double seconds = (System.nanoTime() - begin) / 1e9;
+    double cpu =
+        ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
     long reports =
         replay.history().trials().stream().mapToLong(trial -> trial.reports().size()).sum();
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     System.out.printf(
-        "seconds=%.1f trials=%d reports=%d heap_mb=%d%n",
+        "seconds=%.1f cpu=%.1f trials=%d reports=%d heap_mb=%d%n",
         seconds,
+        cpu,
         replay.history().size(),
         reports,
         (runtime.totalMemory() - runtime.freeMemory()) >> 20);

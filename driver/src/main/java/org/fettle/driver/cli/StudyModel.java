@@ -51,7 +51,7 @@ record StudyModel(SparkModel model, Optional<DataSpec> data) {
    * @throws StoreException if there is none, or it cannot be written so
    */
   static byte[] onnx(String uri) {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = HadoopSettings.ofProcess();
     try {
       return OnnxExport.of(ModelFiles.anywhere(folder(uri, hadoop).uri(), hadoop));
     } catch (IOException e) {

@@ -202,7 +202,7 @@ class PredictTest extends CommandLineFixture {
     assertThat(nowhere.err()).contains("Cannot find a model in").contains("nowhere");
 
     Path running = temporary.resolve("running");
-    Files.createDirectories(running.resolve("journal"));
+    write("running/journal/0000000000.1.jsonl", "");
     Ended early = fettle("predict", running, "--input", input, "--output", output);
     assertThat(early.status()).isEqualTo(3);
     assertThat(early.err())
