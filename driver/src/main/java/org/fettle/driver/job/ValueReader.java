@@ -53,8 +53,7 @@ final class ValueReader {
       fields
           .nodes()
           .forEach(
-              (name, value) ->
-                  groups.put(name, group(value, named.settings(), spot.child(name))));
+              (name, value) -> groups.put(name, group(value, named.settings(), spot.child(name))));
       return new Tunable.Group(groups);
     }
     if (type instanceof ListOf list && node instanceof Node.Items items) {

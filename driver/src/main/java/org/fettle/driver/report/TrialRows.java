@@ -34,8 +34,8 @@ public final class TrialRows {
   }
 
   /**
-   * One map for each trial: number, outcome, code, reason, origin, parent, started, ended, seconds, places,
-   * assignment, scores. Absent values are left out; instants are in ISO 8601.
+   * One map for each trial: number, outcome, code, reason, origin, parent, started, ended, seconds,
+   * places, assignment, scores. Absent values are left out; instants are in ISO 8601.
    */
   public static List<Map<String, Object>> of(Replay study) {
     List<Map<String, Object>> rows = new ArrayList<>();

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trials as a Spark table, one row each: {@code number}, {@code outcome}, {@code code}, {@code
- * reason}, {@code origin}, {@code parent}, {@code started}, {@code ended}, {@code seconds}, {@code places}, and two
- * structs, {@code assignment} with a field for each parameter and {@code scores} with a field for
- * each metric.
+ * reason}, {@code origin}, {@code parent}, {@code started}, {@code ended}, {@code seconds}, {@code
+ * places}, and two structs, {@code assignment} with a field for each parameter and {@code scores}
+ * with a field for each metric.
  */
 public final class TrialTable {
 

@@ -27,8 +27,8 @@ import org.fettle.search.suggest.random.RandomSuggester;
  * is among the worst. What a history does not say is not needed, so that a study that was cut off
  * goes on as it would have.
  *
- * <p>One that breaks the constraints less is better, whatever the goal. When all members have trained
- * all generations, there is no more.
+ * <p>One that breaks the constraints less is better, whatever the goal. When all members have
+ * trained all generations, there is no more.
  *
  * <p>M. Jaderberg et al., <i>Population Based Training of Neural Networks</i>, 2017, arXiv
  * 1711.09846: truncation selection, perturbation by factors; drawing anew as in Ray Tune.
