@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +34,11 @@ final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
+  private static final String SHAPE = "0000-00-00T00:00:00.";
+
+  /** In a second. */
+  private static final double MILLIS = 1000;
+
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -40,6 +50,12 @@ final class EventJson {
       json.put("format", created.format());
       json.set("job", mapper.valueToTree(created.job()));
       json.set("provenance", mapper.valueToTree(created.provenance()));
+    } else if (event instanceof JournalEvent.StudyResumed resumed) {
+      json.put("session", resumed.session());
+      json.put("worked", resumed.worked().toMillis() / MILLIS);
+      json.set("driver", mapper.valueToTree(resumed.driver()));
+      json.set("job", mapper.valueToTree(resumed.job()));
+      json.set("provenance", mapper.valueToTree(resumed.provenance()));
     } else if (event instanceof JournalEvent.TrialStarted started) {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
@@ -144,11 +160,19 @@ final class EventJson {
    * @throws IllegalArgumentException if the line is no event of this format
    */
   JournalEvent read(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return read(bytes, 0, bytes.length);
+  }
+
+  /** Reads an event from a line in UTF-8. */
+  JournalEvent read(byte[] lines, int begin, int length) {
     JsonNode json;
     try {
-      json = mapper.readTree(line);
+      json = mapper.readTree(lines, begin, length);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Line must be JSON, but " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Line must be JSON, but " + e.getMessage(), e);
     }
     Instant at = instant(json);
     String event = text(json, "event");
@@ -156,6 +180,14 @@ final class EventJson {
       case "study-created" ->
           new JournalEvent.StudyCreated(
               at, integer(json, "format"), map(json, "job"), map(json, "provenance"));
+      case "study-resumed" ->
+          new JournalEvent.StudyResumed(
+              at,
+              integer(json, "session"),
+              map(json, "driver"),
+              map(json, "job"),
+              map(json, "provenance"),
+              Duration.ofMillis(Math.round(number("worked", field(json, "worked")) * MILLIS)));
       case "trial-started" ->
           new JournalEvent.TrialStarted(
               at,
@@ -257,10 +289,46 @@ final class EventJson {
   private static Instant instant(JsonNode json) {
     String at = text(json, "at");
     try {
-      return Instant.parse(at);
+      return usual(at) ? ofDigits(at) : Instant.parse(at);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("Field at must be an instant, but was " + at, e);
     }
+  }
+
+  /** Whether it is as in 2026-11-22T10:15:30.5Z, which there are millions of to be read. */
+  private static boolean usual(String at) {
+    int length = at.length();
+    if (length < 20 || length > 30 || length == 21 || at.charAt(length - 1) != 'Z') {
+      return false;
+    }
+    for (int i = 0; i < length - 1; i++) {
+      char wanted = i < SHAPE.length() ? SHAPE.charAt(i) : '0';
+      char is = at.charAt(i);
+      if (wanted == '0' ? is < '0' || is > '9' : is != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Instant ofDigits(String at) {
+    LocalDateTime second =
+        LocalDateTime.of(
+            digits(at, 0, 4),
+            digits(at, 5, 7),
+            digits(at, 8, 10),
+            digits(at, 11, 13),
+            digits(at, 14, 16),
+            digits(at, 17, 19));
+    int nanos = 0;
+    for (int i = 20; i < 29; i++) {
+      nanos = nanos * 10 + (i < at.length() - 1 ? at.charAt(i) - '0' : 0);
+    }
+    return second.toInstant(ZoneOffset.UTC).plusNanos(nanos);
+  }
+
+  private static int digits(String text, int begin, int end) {
+    return Integer.parseInt(text, begin, end, 10);
   }
 
   private static int trial(JsonNode json) {

@@ -2,6 +2,7 @@ package org.fettle.driver.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,32 @@ public sealed interface JournalEvent {
       requireNonNull(at, "at is null");
       requireNonNull(job, "job is null");
       requireNonNull(provenance, "provenance is null");
+    }
+  }
+
+  /**
+   * A driver goes on with the study.
+   *
+   * @param session which driver of the study it is, from 1
+   * @param driver who it is, as plain data
+   * @param job the whole job as it is from here on
+   * @param provenance digests and versions, by name
+   * @param worked how long the study has been at work before, all its sessions together
+   */
+  record StudyResumed(
+      Instant at,
+      int session,
+      Map<String, Object> driver,
+      Map<String, Object> job,
+      Map<String, Object> provenance,
+      Duration worked)
+      implements JournalEvent {
+    public StudyResumed {
+      requireNonNull(at, "at is null");
+      requireNonNull(driver, "driver is null");
+      requireNonNull(job, "job is null");
+      requireNonNull(provenance, "provenance is null");
+      requireNonNull(worked, "worked is null");
     }
   }
 

@@ -2,6 +2,7 @@ package org.fettle.driver.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,5 +79,15 @@ public record Search(
     }
     int whole = (slots + runs - 1) / runs;
     return runs == 1 ? Math.max(1, whole) : whole + 1;
+  }
+
+  /** The same search in a study that has been at work before. */
+  public Search after(Duration worked) {
+    return new Search(
+        suggester,
+        pruner,
+        (history, elapsed) -> stop.reason(history, elapsed.plus(worked)),
+        parallel,
+        failures);
   }
 }

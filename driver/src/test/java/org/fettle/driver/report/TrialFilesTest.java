@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -256,7 +257,8 @@ class TrialFilesTest {
             Map.of(),
             Map.of(),
             study.status(),
-            Optional.empty());
+            Optional.empty(),
+            Duration.ZERO);
 
     new TrialTable(empty).write(spark, uri);
 

@@ -1,5 +1,6 @@
 package org.fettle.driver.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ final class RandomEvents {
   }
 
   List<JournalEvent> draw(int count) {
-    return IntStream.range(0, count).mapToObj(i -> event(i % 7)).toList();
+    return IntStream.range(0, count).mapToObj(i -> event(i % 8)).toList();
   }
 
   private JournalEvent event(int kind) {
@@ -65,6 +66,14 @@ final class RandomEvents {
               random.nextInt(20),
               one(List.of(FailureCode.values())),
               text());
+      case 6 ->
+          new JournalEvent.StudyResumed(
+              at(),
+              random.nextInt(),
+              plain(0),
+              plain(2),
+              plain(1),
+              Duration.ofMillis(random.nextLong(1L << 40)));
       case 4 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
       default ->
           new JournalEvent.StudyEnded(

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StudyStore;
 import org.fettle.driver.study.SimulatedBackend.Simulated;
 import org.fettle.executor.task.Checkpointing;
 import org.fettle.executor.task.TaskResult;
@@ -54,6 +55,7 @@ final class Simulation {
   int slots = 100;
   Function<TrialTask, Simulated> runs = Simulation::scored;
   MemoryStore store = new MemoryStore();
+  Duration worked = Duration.ZERO;
   StudyListener listener = new StudyListener() {};
 
   /** x² + fold / 10 after n minutes, with a report. */
@@ -98,13 +100,16 @@ final class Simulation {
 
   /** The loop over what the journal has. */
   StudyRunner runner(SimulatedBackend backend) {
-    History history = Replay.of(spec(), store.read()).history();
+    return runner(backend, replay().history(), store);
+  }
+
+  StudyRunner runner(SimulatedBackend backend, History history, StudyStore journal) {
     return new StudyRunner(
         history,
-        new Search(suggester, pruner, stop, parallel, failures),
+        new Search(suggester, pruner, stop, parallel, failures).after(worked),
         plan(),
         backend,
-        store,
+        journal,
         listener,
         backend,
         backend.queue(),
@@ -166,6 +171,9 @@ final class Simulation {
     }
     if (event instanceof JournalEvent.StudyEnded ended) {
       return ended.status().name();
+    }
+    if (event instanceof JournalEvent.StudyResumed resumed) {
+      return "resumed " + resumed.session();
     }
     throw new AssertionError(event);
   }
