@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,7 +30,8 @@ class CheckpointIT {
       public final class Steps implements Objective {
         @Override
         public Measurement evaluate(TrialContext trial) throws Exception {
-          Path folder = Path.of(trial.text("folder"));
+          Path folder = Path.of(trial.text("folder"), Long.toString(trial.integer("every")));
+          Files.createDirectories(folder);
           int step = trial.restored().map(state -> (int) state[0]).orElse(0);
           while (step < 40) {
             step++;
@@ -76,29 +76,31 @@ class CheckpointIT {
     fettle = new Installation(folder);
   }
 
-  private List<String> steps(String name, int every) throws Exception {
-    Path own = Files.createDirectory(folder.resolve(name + "-steps"));
-    String job =
-        fettle.write(
-            name + ".yaml",
-            """
-            study: %s
-            objective: Steps
-            parameters: { folder: '%s', every: %d, x: { float: [0, 1] } }
-            goal: { minimize: loss }
-            search: { suggester: random, trials: 1 }
-            """
-                .formatted(name, own, every));
-    String jar = fettle.jar("Steps", STEPS);
-    fettle.run("run", job, "--jars", jar, "--master", "local-cluster[2,1,1024]").mustBe(0);
-    assertThat(folder.resolve("studies/" + name + "/checkpoints")).doesNotExist();
-    return Files.readAllLines(own.resolve("steps"));
-  }
-
   @Test
   void fewerStepsAreTakenAgain() throws Exception {
-    assertThat(steps("with", 10)).as("steps with a checkpoint every ten").hasSize(23 + 20);
-    assertThat(steps("without", 0)).as("steps without checkpoints").hasSize(23 + 40);
+    Path steps = Files.createDirectory(folder.resolve("steps"));
+    String job =
+        fettle.write(
+            "steps.yaml",
+            """
+            study: steps
+            objective: Steps
+            parameters: { folder: '%s', every: { choice: [10, 0] } }
+            goal: { minimize: loss }
+            search: { suggester: grid, parallel: 1 }
+            """
+                .formatted(steps));
+    String jar = fettle.jar("Steps", STEPS);
+
+    fettle.run("run", job, "--jars", jar, "--master", "local-cluster[1,1,1024]").mustBe(0);
+
+    assertThat(Files.readAllLines(steps.resolve("10/steps")))
+        .as("steps with a checkpoint every ten")
+        .hasSize(23 + 20);
+    assertThat(Files.readAllLines(steps.resolve("0/steps")))
+        .as("steps without checkpoints")
+        .hasSize(23 + 40);
+    assertThat(folder.resolve("studies/steps/checkpoints")).doesNotExist();
   }
 
   @Test
