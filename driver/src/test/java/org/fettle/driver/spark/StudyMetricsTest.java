@@ -57,7 +57,8 @@ class StudyMetricsTest {
 
       assertThat(value(metrics, "trials.running")).isEqualTo(1);
       assertThat(value(metrics, "trials.completed")).isEqualTo(1);
-      assertThat(value(metrics, "trials.failed")).isEqualTo(1);
+      assertThat(value(metrics, "trials.infeasible")).isEqualTo(1);
+      assertThat(value(metrics, "trials.failed")).isEqualTo(0);
       assertThat(value(metrics, "trials.limit")).isEqualTo(9);
       assertThat(value(metrics, "best")).isEqualTo(0.5);
       assertThat(value(metrics, "slots")).isEqualTo(3);
