@@ -24,6 +24,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("org.fettle.driver.cli..")
+          .layer("dashboard")
+          .definedBy("org.fettle.driver.dashboard..")
           .layer("report")
           .definedBy("org.fettle.driver.report..")
           .layer("spark")
@@ -38,18 +40,20 @@ class ArchitectureTest {
           .definedBy("org.fettle.driver.job..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("report")
+          .whereLayer("dashboard")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "dashboard")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("study")
-          .mayOnlyBeAccessedByLayers("cli", "report", "spark")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "dashboard")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("cli", "report", "study")
+          .mayOnlyBeAccessedByLayers("cli", "report", "study", "dashboard")
           .whereLayer("job")
-          .mayOnlyBeAccessedByLayers("cli", "data", "study");
+          .mayOnlyBeAccessedByLayers("cli", "data", "report", "study", "dashboard");
 
   /** So that it runs on a simulated cluster as well. */
   @ArchTest

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ValidateCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
       DescribeCommand.class,
       ExportCommand.class
     },

@@ -1,20 +1,15 @@
 package org.fettle.driver.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.fettle.driver.job.Catalog;
-import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.JobSpec;
-import org.fettle.driver.job.ParsedJob;
-import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.study.Replay;
+import org.fettle.driver.study.StudyView;
 
 /** A study read from its journal, whether it runs, died or is done. Needs no Spark. */
-record StoredStudy(StudyFolder folder, JobSpec job, Replay replay) {
+record StoredStudy(StudyFolder folder, StudyView view) {
 
   /**
    * Reads a study.
@@ -24,21 +19,15 @@ record StoredStudy(StudyFolder folder, JobSpec job, Replay replay) {
   static StoredStudy at(String uri) {
     StudyFolder folder = StudyFolder.at(uri, new Configuration());
     try (JournalStore journal = folder.openJournal()) {
-      List<JournalEvent> events = journal.read();
-      if (events.isEmpty() || !(events.get(0) instanceof JournalEvent.StudyCreated created)) {
-        throw new StoreException("Cannot read " + uri + ": its journal lacks its beginning");
-      }
-      ParsedJob parsed =
-          new JobParser(Catalog.onClassPath())
-              .parse(created.job(), folder.uri(), Path.of(""), List.of());
-      JobSpec job =
-          parsed
-              .job()
-              .orElseThrow(
-                  () ->
-                      new StoreException(
-                          "Cannot read the job of " + uri + ": " + parsed.problems()));
-      return new StoredStudy(folder, job, Replay.of(job.studySpec(1), events));
+      return new StoredStudy(folder, StudyView.of(journal.read(), folder.uri()));
     }
+  }
+
+  JobSpec job() {
+    return view.job();
+  }
+
+  Replay replay() {
+    return view.replay();
   }
 }

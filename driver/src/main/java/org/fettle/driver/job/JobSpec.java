@@ -94,6 +94,16 @@ public record JobSpec(
     return resolved;
   }
 
+  /**
+   * {@link #resolve} as YAML, to be pasted into a job file in place of the sections that hold
+   * search domains.
+   *
+   * @throws IllegalArgumentException if the assignment is not in the space
+   */
+  public String fragment(Assignment assignment) {
+    return YamlText.of(resolve(assignment));
+  }
+
   @SuppressWarnings("unchecked") // JobParser makes maps of these sections.
   private static Map<String, Object> group(Object resolved) {
     return (Map<String, Object>) resolved;

@@ -22,15 +22,18 @@ import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
 
-/** Events as JSON, one object each, whose {@code event} names the kind. */
-final class EventJson {
+/**
+ * Events as JSON, one object each, whose {@code event} names the kind. Safe for several threads.
+ */
+public final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  String write(JournalEvent event) {
+  /** The event in one line, without a line end. */
+  public String write(JournalEvent event) {
     ObjectNode json = mapper.createObjectNode();
     json.put("event", name(event));
     json.put("at", event.at().toString());
@@ -106,7 +109,7 @@ final class EventJson {
    *
    * @throws IllegalArgumentException if the line is no event of this format
    */
-  JournalEvent read(String line) {
+  public JournalEvent read(String line) {
     JsonNode json;
     try {
       json = mapper.readTree(line);

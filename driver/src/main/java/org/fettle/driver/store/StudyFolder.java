@@ -28,6 +28,13 @@ public final class StudyFolder {
 
   public static final String TRIALS = "trials.parquet";
   public static final String MODEL = "model";
+
+  /** The page for people. */
+  public static final String REPORT = "report.html";
+
+  /** Event files for TensorBoard. */
+  public static final String TENSORBOARD = "tensorboard";
+
   private static final String JOURNAL = "journal";
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
@@ -98,7 +105,8 @@ public final class StudyFolder {
   /** Deletes everything that Fettle writes here, and nothing else. */
   public void clear() {
     try {
-      for (String name : new String[] {RESULT, TRIALS, MODEL, FOLDS, STUDY, JOURNAL}) {
+      for (String name :
+          new String[] {RESULT, REPORT, TENSORBOARD, TRIALS, MODEL, FOLDS, STUDY, JOURNAL}) {
         files.delete(new Path(folder, name), true);
       }
     } catch (IOException e) {

@@ -1,7 +1,5 @@
 package org.fettle.driver.study;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +7,6 @@ import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.search.study.History;
-import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
 
 /**
@@ -38,64 +35,15 @@ public record Replay(
    * @throws StoreException if an event does not fit those before it
    */
   public static Replay of(StudySpec spec, List<JournalEvent> events) {
-    History history = History.empty(spec);
-    List<Timing> timings = new ArrayList<>();
-    Map<Integer, Confusion> confusions = new HashMap<>();
-    Optional<JournalEvent.StudyEnded> end = Optional.empty();
+    Replaying replaying = new Replaying(spec);
     for (int i = 0; i < events.size(); i++) {
-      JournalEvent event = events.get(i);
       try {
-        history = after(history, event);
-        confuse(confusions, event);
+        replaying.add(events.get(i));
       } catch (IllegalArgumentException e) {
         throw new StoreException(
             "Cannot replay event %d of %d: %s".formatted(i + 1, events.size(), e.getMessage()), e);
       }
-      time(timings, event);
-      end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
     }
-    StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
-    return new Replay(
-        history, timings, confusions, status, end.flatMap(JournalEvent.StudyEnded::reason));
-  }
-
-  private static History after(History history, JournalEvent event) {
-    if (event instanceof JournalEvent.TrialStarted started) {
-      if (started.trial() != history.size()) {
-        throw new IllegalArgumentException(
-            "Trial must have number " + history.size() + ", but was " + started.trial());
-      }
-      return history.started(started.assignment(), started.origin());
-    }
-    if (event instanceof JournalEvent.Reported reported) {
-      return history.reported(reported.trial(), reported.report());
-    }
-    if (event instanceof JournalEvent.FoldEnded fold) {
-      History reported = history;
-      for (Report report : fold.reports()) {
-        reported = reported.reported(fold.trial(), report);
-      }
-      return reported.foldEnded(fold.trial(), fold.fold(), fold.measurement());
-    }
-    if (event instanceof JournalEvent.TrialEnded ended) {
-      return history.ended(ended.trial(), ended.outcome());
-    }
-    return history;
-  }
-
-  private static void confuse(Map<Integer, Confusion> confusions, JournalEvent event) {
-    if (event instanceof JournalEvent.FoldEnded fold && !fold.confusion().isEmpty()) {
-      confusions.merge(fold.trial(), new Confusion(fold.confusion()), Confusion::plus);
-    }
-  }
-
-  private static void time(List<Timing> timings, JournalEvent event) {
-    if (event instanceof JournalEvent.TrialStarted started) {
-      timings.add(new Timing(started.at(), Optional.empty(), 0));
-    } else if (event instanceof JournalEvent.FoldEnded fold) {
-      timings.set(fold.trial(), timings.get(fold.trial()).worked(fold.seconds()));
-    } else if (event instanceof JournalEvent.TrialEnded ended) {
-      timings.set(ended.trial(), timings.get(ended.trial()).ended(ended.at()));
-    }
+    return replaying.replay();
   }
 }
