@@ -40,6 +40,7 @@ record CheckedJob(
   static Optional<CheckedJob> of(ParsedJob parsed, String purpose, PrintWriter err) {
     Problems problems = parsed.problems();
     parsed.job().ifPresent(job -> checkObjective(job, problems));
+    parsed.job().ifPresent(job -> UserListeners.check(job, problems));
     boolean sound = problems.isEmpty();
     if (!sound && parsed.source().isEmpty()) {
       err.println(problems);

@@ -12,6 +12,7 @@ import org.fettle.driver.report.Curves;
 import org.fettle.driver.report.TrialCsv;
 import org.fettle.driver.report.TrialRows;
 import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.report.optuna.OptunaJournal;
 import org.fettle.driver.spark.Sessions;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.study.Replay;
@@ -26,7 +27,11 @@ import picocli.CommandLine.Spec;
 /** {@code fettle export}. */
 @Command(
     name = "export",
-    description = "Writes a study's trials as a table, one row each.",
+    description = {
+      "Writes a study's trials as a table, one row each, or as a journal of Optuna.",
+      "",
+      "An optuna-journal is what JournalStorage(JournalFileBackend(FILE)) of Optuna 4 loads."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -34,14 +39,22 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  fettle export studies/iris --format csv > trials.csv",
       "  fettle export studies/iris --format csv --curves > curves.csv",
-      "  fettle export studies/iris --format parquet --to hdfs:///tables/iris"
+      "  fettle export studies/iris --format parquet --to hdfs:///tables/iris",
+      "  fettle export studies/iris --format optuna-journal --to iris.log"
     })
 final class ExportCommand implements Callable<Integer> {
 
+  /** Named as on the command line. */
   private enum Format {
     csv,
     json,
-    parquet
+    parquet,
+    optuna_journal;
+
+    @Override
+    public String toString() {
+      return name().replace('_', '-');
+    }
   }
 
   @Spec
@@ -81,14 +94,20 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--curves must come with --format csv, but was with " + format);
     }
-    Replay study = StoredStudy.at(uri).replay();
+    StoredStudy stored = StoredStudy.at(uri);
+    Replay study = stored.replay();
     if (format == Format.parquet && to != null) {
       try (SparkSession spark = Sessions.openHere("fettle export")) {
         new TrialTable(study).write(spark, to);
       }
       return Exit.DONE;
     }
-    String text = format == Format.csv ? csv(study) : json(study);
+    String text =
+        switch (format) {
+          case csv -> csv(study);
+          case optuna_journal -> OptunaJournal.of(stored.view());
+          case json, parquet -> json(study);
+        };
     if (to == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      ExplainCommand.class,
       DescribeCommand.class,
       ExportCommand.class
     },

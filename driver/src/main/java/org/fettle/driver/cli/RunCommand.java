@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code fettle run}. */
@@ -40,8 +41,19 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "deletes an earlier study of that name first")
   private boolean overwrite;
 
+  @Option(names = "--quiet", description = "prints the results alone, no progress")
+  private boolean quiet;
+
+  @Option(
+      names = "--json",
+      description = "prints a JSON object a line, for scripts: what happens, last the result")
+  private boolean json;
+
   @Override
   public Integer call() {
+    if (quiet && json) {
+      throw new ParameterException(spec.commandLine(), "--quiet and --json exclude each other");
+    }
     PrintWriter err = spec.commandLine().getErr();
     ParsedJob parsed = arguments.parse();
     String name = "fettle " + parsed.job().map(JobSpec::study).orElse("run");
@@ -49,11 +61,18 @@ final class RunCommand implements Callable<Integer> {
     if (checked.isEmpty()) {
       return Exit.INVALID;
     }
-    StudyRun run = new StudyRun(checked.get(), spec.commandLine().getOut());
+    StudyRun run = new StudyRun(checked.get(), spec.commandLine().getOut(), output());
     try {
       return run.run(overwrite);
     } finally {
       checked.get().spark().stop();
     }
+  }
+
+  private Output output() {
+    if (json) {
+      return Output.JSON;
+    }
+    return quiet ? Output.QUIET : Output.SHOWN;
   }
 }

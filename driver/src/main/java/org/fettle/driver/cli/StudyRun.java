@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.driver.dashboard.Dashboard;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.report.Closing;
 import org.fettle.driver.report.Diagnosis;
 import org.fettle.driver.report.FoldsCsv;
 import org.fettle.driver.report.StudyResult;
@@ -42,13 +44,15 @@ final class StudyRun {
 
   private final CheckedJob checked;
   private final JobSpec job;
-  private final PrintWriter out;
+  private final Output output;
+  private PrintWriter out;
   private final Clock clock = Clock.systemUTC();
 
-  StudyRun(CheckedJob checked, PrintWriter out) {
+  StudyRun(CheckedJob checked, PrintWriter out, Output output) {
     this.checked = checked;
     this.job = checked.job();
     this.out = out;
+    this.output = output;
   }
 
   int run(boolean overwrite) {
@@ -81,32 +85,42 @@ final class StudyRun {
                   folder.write(
                       StudyFolder.FOLDS,
                       FoldsCsv.of(data.folds()).getBytes(StandardCharsets.UTF_8)));
-      store.append(
-          List.of(
-              new JournalEvent.StudyCreated(
-                  clock.instant(), JournalStore.FORMAT, job.canonical(), provenance)));
+      JournalEvent created =
+          new JournalEvent.StudyCreated(
+              clock.instant(), JournalStore.FORMAT, job.canonical(), provenance);
+      store.append(List.of(created));
       StudySpec spec = job.studySpec(parallelism(backend, plan));
-      StudyRunner runner =
-          new StudyRunner(
-              History.empty(spec),
-              Search.of(job, checked.earlier()),
-              plan,
-              backend,
-              store,
-              Terminals.progress(clock),
-              clock);
-      out.println("Study " + job.study() + " → " + folder.uri());
-      out.flush();
-      signals.endBy(runner::stop);
-      StudyStatus status = runner.run();
-      Replay study = Replay.of(spec, store.read());
-      if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
-        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+      try (Audience audience =
+          new Audience(job, folder, List.of(created), spark.sc(), backend, out, output, clock)) {
+        out = audience.words();
+        StudyRunner runner =
+            new StudyRunner(
+                History.empty(spec),
+                Search.of(job, checked.earlier()),
+                plan,
+                backend,
+                audience.follow(store),
+                audience.listener(),
+                clock);
+        out.println("Study " + job.study() + " → " + folder.uri());
+        Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();
-        return Exit.INTERRUPTED;
+        signals.endBy(runner::stop);
+        audience.begin(runner);
+        StudyStatus status = runner.run();
+        Replay study = Replay.of(spec, store.read());
+        if (status == StudyStatus.INTERRUPTED) {
+          out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+          out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+          out.flush();
+          audience.report();
+          audience.result(StudyResult.of(study));
+          return Exit.INTERRUPTED;
+        }
+        int exit = results(study, folder, backend, plan, signals, audience);
+        audience.report();
+        return exit;
       }
-      return results(study, folder, backend, plan, signals);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
@@ -118,7 +132,12 @@ final class StudyRun {
   }
 
   private int results(
-      Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan, Signals signals)
+      Replay study,
+      StudyFolder folder,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals,
+      Audience audience)
       throws InterruptedException {
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
@@ -132,9 +151,12 @@ final class StudyRun {
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
+    best.ifPresent(trial -> out.print(Closing.of(job, study, trial)));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
+    out.println("Report: " + folder.uri(StudyFolder.REPORT));
     out.flush();
+    audience.result(result);
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 

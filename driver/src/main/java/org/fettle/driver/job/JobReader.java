@@ -13,7 +13,13 @@ import org.fettle.search.study.Goal;
 final class JobReader {
 
   private static final List<Setting> TOP =
-      List.of(JobSettings.STUDY, JobSettings.SEED, JobSettings.OUTPUT, JobSettings.OBJECTIVE);
+      List.of(
+          JobSettings.STUDY,
+          JobSettings.SEED,
+          JobSettings.OUTPUT,
+          JobSettings.OBJECTIVE,
+          JobSettings.TENSORBOARD,
+          JobSettings.LISTENERS);
 
   private final Catalog catalog;
   private final Path folder;
@@ -54,6 +60,7 @@ final class JobReader {
     Optional<SearchSpec> search =
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
+    Optional<Watching> watching = new WatchingSection(problems).read(top, job.section("mlflow"));
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
@@ -66,6 +73,7 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            watching.orElseThrow(),
             top.orElseThrow().text("output"));
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }

@@ -31,12 +31,14 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    Watching watching,
     String output) {
 
   public JobSpec {
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(watching, "watching is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
     constraints = List.copyOf(constraints);
@@ -124,6 +126,7 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.putAll(watching.canonical());
     canonical.put("output", output);
     return canonical;
   }
@@ -153,7 +156,8 @@ public record JobSpec(
 
   /**
    * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * how many trials there are and how many run at once: those may change when a study goes on.
+   * who watches, how many trials there are and how many run at once: those may change when a study
+   * goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -163,6 +167,7 @@ public record JobSpec(
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
     lasting.remove("output");
+    lasting.keySet().removeAll(watching.canonical().keySet());
     lasting.put("search", search.lasting());
     return lasting;
   }

@@ -60,6 +60,13 @@ public final class Reference {
                 "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
             pruning(catalog),
+            Topic.setting(JobSettings.TENSORBOARD, List.of()),
+            Topic.section(
+                "mlflow",
+                "a tracking server of MLflow that gets the trials as runs; left out, none",
+                JobSettings.MLFLOW,
+                "{tracking-uri: http://localhost:5000}"),
+            Topic.setting(JobSettings.LISTENERS, List.of()),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
   }

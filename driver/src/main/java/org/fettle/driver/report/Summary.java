@@ -126,14 +126,15 @@ public final class Summary {
     return (goal.aggregation() == Aggregation.MEAN ? "" : word + " ") + goal.metric();
   }
 
+  /** A parameter's name without the section that it stands in. */
+  static String label(String name) {
+    return name.replaceFirst("^(model|training|parameters)\\.", "");
+  }
+
   /** Parameters without the sections they stand in. */
   static String brief(Trial trial) {
     return trial.assignment().values().entrySet().stream()
-        .map(
-            entry ->
-                entry.getKey().replaceFirst("^(model|training|parameters)\\.", "")
-                    + "="
-                    + Numbers.value(entry.getValue()))
+        .map(entry -> label(entry.getKey()) + "=" + Numbers.value(entry.getValue()))
         .collect(Collectors.joining(" "));
   }
 

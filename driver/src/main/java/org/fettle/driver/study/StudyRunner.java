@@ -66,6 +66,8 @@ public final class StudyRunner {
     record RunEnded(int trial, int fold, TaskResult result) implements Event {}
 
     record Stop() implements Event {}
+
+    record Finish(String reason) implements Event {}
   }
 
   /**
@@ -107,6 +109,13 @@ public final class StudyRunner {
   /** Asks a running loop to end soon, leaving the trials in flight unfinished. Any thread. */
   public void stop() {
     queue.add(new Event.Stop());
+  }
+
+  /**
+   * Asks a running loop to begin no more trials, and to end when those in flight have. Any thread.
+   */
+  public void finish(String reason) {
+    queue.add(new Event.Finish(reason));
   }
 
   public History history() {
@@ -162,6 +171,8 @@ public final class StudyRunner {
           runEnded(run.trial(), run.fold(), run.result());
         } else if (event instanceof Event.Reported reported) {
           reported(reported.trial(), reported.report());
+        } else if (event instanceof Event.Finish finish) {
+          stopped = stopped.isPresent() ? stopped : Optional.of(finish.reason());
         } else {
           return interrupted();
         }

@@ -9,9 +9,9 @@ import org.fettle.search.analysis.Importance;
 import org.fettle.search.analysis.PartialDependence;
 import org.fettle.search.analysis.PruningEvidence;
 import org.fettle.search.analysis.ScoreForest;
+import org.fettle.search.analysis.Subset;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
-import org.fettle.search.study.Trial;
 import org.jspecify.annotations.Nullable;
 
 /** What the analysis says of each goal: which parameters matter, and how the score goes by them. */
@@ -19,9 +19,6 @@ final class AnalysisData {
 
   /** With fewer there is nothing to learn from. */
   static final int FEWEST = 4;
-
-  /** A forest sees so many trials at most, evenly over the study. */
-  private static final int FOREST = 1_500;
 
   private static final int GOALS = 3;
   private static final int SLICES = 16;
@@ -34,7 +31,7 @@ final class AnalysisData {
     if (history.completed().size() < FEWEST || history.spec().space().parameters().isEmpty()) {
       return goals;
     }
-    History sample = sample(history);
+    History sample = Subset.of(history);
     for (Goal goal : history.spec().goals().stream().limit(GOALS).toList()) {
       goals.add(of(history, sample, goal));
     }
@@ -95,23 +92,6 @@ final class AnalysisData {
       json.put("deviations", dependence.deviations().stream().map(Compact::coarse).toList());
     }
     return json;
-  }
-
-  /** A study of some of the completed trials. */
-  private static History sample(History history) {
-    List<Trial> completed = history.completed();
-    if (completed.size() <= FOREST) {
-      return history;
-    }
-    History sample = History.empty(history.spec());
-    for (int i = 0; i < FOREST; i++) {
-      Trial trial = completed.get((int) ((long) i * completed.size() / FOREST));
-      sample =
-          sample
-              .started(trial.assignment(), trial.origin())
-              .ended(i, trial.outcome().orElseThrow());
-    }
-    return sample;
   }
 
   static Map<String, Object> pruning(History history) {

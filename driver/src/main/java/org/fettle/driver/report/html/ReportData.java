@@ -30,6 +30,8 @@ public final class ReportData {
   /** The whole study. */
   public static Map<String, Object> of(StudyView view) {
     Map<String, Object> data = head(view);
+    data.put("job", view.begun().job());
+    data.put("provenance", view.begun().provenance());
     data.put("trials", trials(view, view.replay().history().trials()));
     data.putAll(views(view));
     return data;
@@ -88,9 +90,9 @@ public final class ReportData {
     history.incumbent().ifPresent(best -> data.put("best", best.number()));
     history
         .incumbent()
+        // A study that was made elsewhere may have trials that are not in its space.
+        .filter(best -> view.job().space().contains(best.assignment()))
         .ifPresent(best -> data.put("fragment", view.job().fragment(best.assignment())));
-    data.put("job", view.begun().job());
-    data.put("provenance", view.begun().provenance());
     return data;
   }
 

@@ -18,7 +18,7 @@ function base(option) {
     ...option,
     ...(Array.isArray(option.grid) ? {grid: option.grid} : {}),
     xAxis: axes(option.xAxis, 28), yAxis: axes(option.yAxis, 48),
-    legend: option.legend ? {textStyle: {color: css('text')}, top: 0, type: 'scroll', pageTextStyle: text, ...option.legend} : undefined,
+    legend: option.legend ? {textStyle: {color: css('text')}, top: 0, type: 'scroll', itemWidth: 14, itemHeight: 10, pageTextStyle: text, ...option.legend} : undefined,
     tooltip: {confine: true, backgroundColor: css('back'), borderColor: css('line'), textStyle: {color: css('text'), fontSize: 12}, ...option.tooltip},
   };
 }
@@ -162,7 +162,7 @@ function axisOf(name) {
   const each = parameter(name);
   const shown = {name: each.label};
   if (each.choices) return {type: 'category', data: each.choices.map(String), ...shown, axisLabel: {color: css('muted'), width: 90, overflow: 'truncate', hideOverlap: true}};
-  return {type: each.log ? 'log' : 'value', min: each.low, max: each.high, ...shown, axisLabel: {color: css('muted'), hideOverlap: true, formatter: brief}};
+  return {type: each.log ? 'log' : 'value', min: each.low, max: each.high, ...(each.kind === 'int' && !each.log ? {minInterval: 1} : {}), ...shown, axisLabel: {color: css('muted'), hideOverlap: true, formatter: brief}};
 }
 
 const place = (name, value) => { const each = parameter(name); return each.choices ? each.choices.findIndex(choice => choice === value) : value; };
@@ -178,7 +178,7 @@ function slicePlot(slice, goal) {
     option: () => !rows().length ? null : ({
       tooltip: {formatter: ofTrial}, xAxis: {...axisOf(name), name: undefined},
       yAxis: {type: 'value', name: goal, scale: true, min: tidied(quantile(values(), .02), -1), max: tidied(quantile(values(), .98), 1)},
-      grid: {bottom: 30},
+      grid: {top: 14, bottom: 30},
       series: [
         {type: 'scatter', symbolSize: rows().length > 400 ? 3 : 5, itemStyle: {color: css('completed'), opacity: .45}, data: rows().map(row => point(row, place(name, row[parameterColumn(name)]), score(row, goal)))},
         {type: 'line', showSymbol: line.length < 4, lineStyle: {color: css('best'), width: 2}, itemStyle: {color: css('best')}, data: line.map(each => each.slice(0, 2)), silent: true},

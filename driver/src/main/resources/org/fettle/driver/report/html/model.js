@@ -28,6 +28,10 @@ function brief(value) {
   return size >= 1e6 || (size < 1e-3 && size > 0) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
+// A score, and its error to two digits.
+const scored = (row, metric) => score(row, metric) === null ? '–'
+  : brief(score(row, metric)) + (error(row, metric) === null ? '' : ' ± ' + brief(Number(error(row, metric).toPrecision(2))));
+
 function duration(seconds) {
   if (seconds < 60) return brief(Math.round(seconds * 10) / 10) + ' s';
   const whole = Math.round(seconds);
@@ -77,7 +81,7 @@ function tooltipOf(row) {
   const lines = ['<b>trial ' + row[NUMBER] + '</b>, ' + STATES[row[STATE]]];
   data.metrics.slice(0, 6).forEach(metric => {
     if (score(row, metric) !== null) {
-      lines.push(escaped(metric) + ': ' + brief(score(row, metric)) + (error(row, metric) === null ? '' : ' ± ' + brief(error(row, metric))));
+      lines.push(escaped(metric) + ': ' + scored(row, metric));
     }
   });
   brieflyAssigned(row).slice(0, 14).forEach(line => lines.push(escaped(line.slice(0, 80))));

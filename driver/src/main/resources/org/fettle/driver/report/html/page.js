@@ -17,7 +17,7 @@ function overview() {
   const tiles = el('div', {class: 'tiles'},
     tile('trials', all().length + (data.planned && data.planned !== all().length ? ' of ' + data.planned : '')),
     ...counts.map(([state, count]) => tile(state, String(count))),
-    best ? tile('best ' + goal.name, brief(score(best, goal.metric)) + (error(best, goal.metric) === null ? '' : ' ± ' + brief(error(best, goal.metric)))) : null,
+    best ? tile('best ' + goal.name, scored(best, goal.metric)) : null,
     tile('time', duration((data.status === 'open' ? data.updated - data.created : last) / 1000)),
     data.timeline.utilisation !== undefined ? tile('slots at work', Math.round(100 * data.timeline.utilisation) + ' % of ' + data.timeline.slots) : null);
   const parts = [tiles];
@@ -43,7 +43,7 @@ function outcomes() {
 }
 
 function interactions() {
-  const pairs = data.analysis.length ? data.analysis[0].interactions : [];
+  const pairs = data.analysis.length ? data.analysis[0].interactions.filter(each => each[2] >= .01) : [];
   return pairs.length ? el('p', {}, 'Together, beyond what each explains alone: ' + pairs.slice(0, 4).map(([a, b, share]) => label(a) + ' × ' + label(b) + ' ' + Math.round(share * 100) + ' %').join(', ') + ' of the variance.') : null;
 }
 
@@ -58,7 +58,7 @@ function build() {
   }
   if (data.parameters.length && completed().length) section('parallel', 'Parallel', '', parallelPlot());
   if (data.curves.length) section('curves', 'Learning', '', curvesPlot());
-  if (data.folds.length) section('folds', 'Folds', '', foldsPlot());
+  if (data.folds.some(each => Object.values(each.scores).some(folds => folds.length > 1))) section('folds', 'Folds', '', foldsPlot());
   if (all().length) section('timeline', 'Timeline', '', timelinePlot());
   section('outcomes', 'Outcomes', '', outcomes());
   if (data.pruning.pruned) section('pruning', 'Pruning', data.pruning.summary + (data.pruning.ahead.length ? ': trials ' + data.pruning.ahead.slice(0, 20).join(', ') + (data.pruning.ahead.length > 20 ? ' …' : '') + '. To run some of them to the end tells whether pruning was too eager.' : '.'), pruningPlot());

@@ -54,23 +54,30 @@ function contourPlot() {
 }
 
 function parallelPlot() {
-  const NONE = -.12;
   const goal = data.goals[0];
   const names = () => {
     const found = analysed(goal.metric);
     return (found ? found.importance.map(each => each[0]) : data.parameters.map(each => each.name)).slice(0, 10);
   };
+  // Values of few kinds stand at whole numbers, others between 0 and 1; one below is for none.
+  const few = each => each.choices || (each.kind === 'int' && each.high - each.low < 8 ? Array.from({length: each.high - each.low + 1}, (_, i) => each.low + i) : null);
+  const none = each => few(each) ? -1 : -.25;
   const unit = (each, value) => {
-    if (value === null) return NONE;
-    if (each.choices) return each.choices.length < 2 ? .5 : each.choices.indexOf(value) / (each.choices.length - 1);
+    if (value === null) return none(each);
+    if (few(each)) return few(each).indexOf(value);
     if (each.low === each.high) return .5;
     return each.log ? Math.log(value / each.low) / Math.log(each.high / each.low) : (value - each.low) / (each.high - each.low);
   };
   const value = (each, at) => {
     if (at < -.01) return '–';
-    if (each.choices) return String(each.choices[Math.round(at * (each.choices.length - 1))]).slice(0, 12);
-    return brief(each.log ? each.low * (each.high / each.low) ** at : each.low + at * (each.high - each.low));
+    if (few(each)) return String(few(each)[Math.round(at)]).slice(0, 12);
+    const exact = each.log ? each.low * (each.high / each.low) ** at : each.low + at * (each.high - each.low);
+    return brief(each.kind === 'int' ? Math.round(exact) : Number(exact.toPrecision(3)));
   };
+  const axis = (each, dim) => ({
+    dim, name: each.label.slice(-24), min: each.when ? none(each) : 0, max: few(each) ? Math.max(1, few(each).length - 1) : 1,
+    interval: few(each) ? Math.ceil(few(each).length / 12) : .25, axisTick: {show: false}, axisLabel: {color: css('muted'), formatter: at => value(each, at)},
+  });
   const shown = () => { const best = ranked(goal); return [...new Set([...best.slice(0, 100), ...sampled(best, 300)])].reverse(); };
   return figure({
     id: 'parallel-plot', title: 'All parameters together', tall: true,
@@ -86,8 +93,7 @@ function parallelPlot() {
       return {
         tooltip: {formatter: ofTrial},
         parallel: {left: 40, right: 60, top: 46, bottom: 24, layout: narrow ? 'vertical' : 'horizontal', parallelAxisDefault: {nameTextStyle: {color: css('text'), width: 110, overflow: 'truncate'}, axisLine: {lineStyle: {color: css('muted')}}, axisLabel: {color: css('muted')}}},
-        parallelAxis: axes.map((each, dim) => ({dim, name: each.label.slice(-24), min: -.15, max: 1, interval: each.choices && each.choices.length < 7 && each.choices.length > 1 ? 1 / (each.choices.length - 1) : .25, axisTick: {show: false},
-          axisLabel: {color: css('muted'), showMinLabel: false, formatter: at => value(each, at)}})).concat({dim: axes.length, name: goal.name, min: low, max: high === low ? low + 1 : high, inverse: false, axisLabel: {color: css('muted'), formatter: brief}}),
+        parallelAxis: axes.map(axis).concat({dim: axes.length, name: goal.name, min: low, max: high === low ? low + 1 : high, axisLabel: {color: css('muted'), formatter: brief}}),
         visualMap: {show: false, dimension: axes.length + 1, min: 0, max: 1, inRange: {color: [css('line'), css('completed'), css('pruned')], opacity: [.25, .5, 1]}},
         series: {type: 'parallel', smooth: false, lineStyle: {width: 1.2, opacity: .6}, data: rows.map(row => ({value: [...axes.map(each => unit(each, row[parameterColumn(each.name)])), score(row, goal.metric), order.get(row[NUMBER])], trial: row[NUMBER]}))},
       };
@@ -158,7 +164,7 @@ function paretoPlot() {
       xAxis: {type: 'value', name: axes[0].name + (axes[0].maximize ? ' (more is better)' : ' (less is better)'), scale: true}, yAxis: {type: 'value', name: axes[1].name + (axes[1].maximize ? ' (more is better)' : ' (less is better)'), scale: true},
       series: [
         {name: 'other trials', type: 'scatter', symbolSize: rows().length > 3000 ? 3 : 6, itemStyle: {color: css('completed'), opacity: .4}, data: rows().filter(row => !front().has(row[NUMBER])).map(at)},
-        {name: 'front', type: 'line', step: axes[0].maximize ? (axes[1].maximize ? 'end' : 'end') : 'end', lineStyle: {type: 'dashed', color: css('failed')}, itemStyle: {color: css('failed')}, symbol: 'diamond', symbolSize: 10,
+        {name: 'front', type: 'line', lineStyle: {type: 'dashed', color: css('failed')}, itemStyle: {color: css('failed')}, symbol: 'diamond', symbolSize: 10,
           data: rows().filter(row => front().has(row[NUMBER])).sort((a, b) => score(a, axes[0].metric) - score(b, axes[0].metric)).map(at)},
       ],
     }),

@@ -4,7 +4,7 @@ function trialTable() {
   const columns = [
     {name: 'trial', at: row => row[NUMBER], number: true},
     {name: 'state', at: row => STATES[row[STATE]]},
-    ...data.metrics.map(metric => ({name: metric, at: row => score(row, metric), number: true, text: row => score(row, metric) === null ? '–' : brief(score(row, metric)) + (error(row, metric) === null ? '' : ' ± ' + brief(error(row, metric)))})),
+    ...data.metrics.map(metric => ({name: metric, at: row => score(row, metric), number: true, text: row => scored(row, metric)})),
     ...data.parameters.map((each, i) => ({name: each.label, at: row => row[VALUES + i], number: !each.choices})),
     {name: 'seconds', at: row => row[SECONDS], number: true},
     {name: 'origin', at: row => row[ORIGIN]},
@@ -74,7 +74,7 @@ function showTrial(number) {
   const pairs = [['state', STATES[row[STATE]]], ['origin', row[ORIGIN]], ['begun', duration(row[START] / 1000) + ' after the study'], ['took', row[END] === null ? 'still running' : duration((row[END] - row[START]) / 1000)], ['work', duration(row[SECONDS])]];
   if (row[CODE]) pairs.push(['code', row[CODE]]);
   if (row[REASON]) pairs.push(['reason', row[REASON]]);
-  data.metrics.forEach(metric => { if (score(row, metric) !== null) pairs.push([metric, brief(score(row, metric)) + (error(row, metric) === null ? '' : ' ± ' + brief(error(row, metric))) + (folds && folds.scores[metric] ? ' (folds ' + folds.scores[metric].map(brief).join(', ') + ')' : '')]); });
+  data.metrics.forEach(metric => { if (score(row, metric) !== null) pairs.push([metric, scored(row, metric) + (folds && folds.scores[metric] ? ' (folds ' + folds.scores[metric].map(brief).join(', ') + ')' : '')]); });
   const assigned = data.parameters.map((each, i) => [each.name, row[VALUES + i]]).filter(pair => pair[1] !== null).map(([name, value]) => [name, String(value)]);
   const list = entries => el('dl', {}, ...entries.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
   const dialog = $('#details');
