@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All problems, in three sets. */
+/** All problems, in sets. */
 final class Problems {
 
   private final Map<String, List<Problem>> sets = new LinkedHashMap<>();
@@ -40,6 +40,7 @@ final class Problems {
             Mixtures.forest(),
             Mixtures.training().noisy("noisy-training", .05),
             Neighbours.problem(diabetes)));
+    sets.put("trees", List.of(Trees.nested(), Trees.long10(), Trees.machines()));
     sets.put("several", List.of(Classics.zdt1(), Classics.dtlz2()));
   }
 

@@ -71,7 +71,12 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.fettle.optimizers.dl4j..", "org.deeplearning4j..", "org.nd4j..");
+          .resideInAnyPackage(
+              "org.fettle.optimizers.dl4j..",
+              "org.fettle.optimizers.java..",
+              "org.fettle.optimizers.loop..",
+              "org.deeplearning4j..",
+              "org.nd4j..");
 
   @ArchTest
   static final ArchRule onlyTheCommandsKnowPicocli =

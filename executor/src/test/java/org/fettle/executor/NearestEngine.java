@@ -98,7 +98,10 @@ public final class NearestEngine implements Engine {
               new EpochReport(
                   epoch,
                   1.0 / epoch,
-                  () -> model.predict(run.validation().orElseThrow().features())));
+                  () -> model.predict(run.validation().orElseThrow().features()),
+                  () -> {
+                    throw new UnsupportedOperationException("Nearest rows have no state");
+                  }));
     }
     EPOCHS.set(epoch);
     boolean stops = run.spec().earlyStopping().isPresent() && run.validation().isPresent();

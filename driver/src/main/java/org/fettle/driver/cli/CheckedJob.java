@@ -13,6 +13,8 @@ import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.spark.Sessions;
+import org.fettle.driver.study.EngineCheck;
+import org.fettle.driver.study.EngineChoice;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.run.Objective;
 import org.fettle.search.study.History;
@@ -20,15 +22,22 @@ import org.fettle.search.study.History;
 /**
  * A job that has passed every check, with its data and the session they were read in.
  *
+ * @param job with the engine that was chosen, where it left that open
  * @param data empty for a user's objective
+ * @param engine the same
  * @param earlier the studies that the search learns from
  */
 record CheckedJob(
-    JobSpec job, Optional<StudyData> data, List<History> earlier, SparkSession spark) {
+    JobSpec job,
+    Optional<StudyData> data,
+    Optional<EngineChoice> engine,
+    List<History> earlier,
+    SparkSession spark) {
 
   CheckedJob {
     requireNonNull(job, "job is null");
     requireNonNull(data, "data is null");
+    requireNonNull(engine, "engine is null");
     earlier = List.copyOf(earlier);
     requireNonNull(spark, "spark is null");
   }
@@ -70,12 +79,17 @@ record CheckedJob(
     }
     Optional<StudyData> data =
         parsed.job().flatMap(job -> rows.flatMap(each -> StudyDataCheck.of(job, each, problems)));
+    Optional<EngineChoice> engine =
+        parsed
+            .job()
+            .flatMap(job -> rows.flatMap(each -> EngineCheck.choose(job, each.table(), problems)));
     List<History> earlier =
         parsed.job().map(job -> EarlierStudies.of(job, problems)).orElse(List.of());
     return parsed
         .job()
         .filter(job -> problems.isEmpty())
-        .map(job -> new CheckedJob(job, data, earlier, spark));
+        .map(job -> engine.map(choice -> job.trainedBy(choice.engine())).orElse(job))
+        .map(job -> new CheckedJob(job, data, engine, earlier, spark));
   }
 
   private static void checkObjective(JobSpec job, Problems problems) {

@@ -16,6 +16,7 @@ final class Provenance {
     provenance.put("jobDigest", checked.job().digest());
     checked.data().ifPresent(data -> provenance.put("data", data(data.table())));
     checked.data().ifPresent(data -> provenance.put("folds", folds(data.folds())));
+    checked.engine().ifPresent(engine -> provenance.put("engine", engine.describe()));
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("fettle", Version.fettle());
     versions.put("spark", checked.spark().version());

@@ -9,7 +9,6 @@ import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.job.ValidationSpec;
-import org.fettle.driver.study.EngineCheck;
 import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.SplitException;
 import org.fettle.executor.data.StudyData;
@@ -37,7 +36,6 @@ final class StudyDataCheck {
       return Optional.empty();
     }
     StudyDataCheck check = new StudyDataCheck(job, rows.table(), problems);
-    EngineCheck.check(job, network, rows.table(), problems);
     Optional<Folds> folds = check.folds(network.validation(), rows);
     folds.ifPresent(check::checkMetrics);
     return folds.map(divided -> new StudyData(rows.table(), divided));

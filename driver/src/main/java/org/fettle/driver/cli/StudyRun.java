@@ -103,6 +103,7 @@ final class StudyRun {
                 audience.listener(),
                 clock);
         out.println("Study " + job.study() + " → " + folder.uri());
+        checked.engine().ifPresent(out::println);
         Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();
         signals.endBy(runner::stop);

@@ -38,7 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
       return Exit.INVALID;
     }
     try {
-      print(checked.get().job(), checked.get().data(), spec.commandLine().getOut());
+      print(checked.get(), spec.commandLine().getOut());
       return Exit.DONE;
     } finally {
       checked.get().spark().stop();
@@ -58,7 +58,9 @@ final class ValidateCommand implements Callable<Integer> {
             test);
   }
 
-  private static void print(JobSpec job, Optional<StudyData> data, PrintWriter out) {
+  private static void print(CheckedJob checked, PrintWriter out) {
+    JobSpec job = checked.job();
+    Optional<StudyData> data = checked.data();
     out.println("Study " + job.study() + " is valid");
     data.ifPresent(
         each ->
@@ -71,6 +73,9 @@ final class ValidateCommand implements Callable<Integer> {
                             ? "regression"
                             : "classes " + each.table().labels())));
     data.ifPresent(each -> out.println("  " + folds(each.folds())));
+    checked
+        .engine()
+        .ifPresent(each -> out.println("  engine: " + each.engine() + ", " + each.reason()));
     out.println("  parameters:");
     for (Parameter parameter : job.space().parameters()) {
       boolean always = parameter.condition().parents().isEmpty();

@@ -28,6 +28,9 @@ public sealed interface Evaluation {
       DataSpec data, Tunable model, Tunable training, Component engine, ValidationSpec validation)
       implements Evaluation {
 
+    /** In the place of an engine's name: the one that suits the job. */
+    public static final String AUTO = "auto";
+
     public Network {
       requireNonNull(data, "data is null");
       requireNonNull(model, "model is null");

@@ -191,9 +191,10 @@ final class JobSettings {
   }
 
   static Setting engine(Catalog catalog) {
-    Map<String, List<Setting>> engines = settings(catalog.engines());
-    Setting engine = Setting.kinds("engine", engines, "library that trains it");
-    return engines.containsKey("dl4j") ? engine.or("dl4j") : engine;
+    Map<String, List<Setting>> engines = new LinkedHashMap<>();
+    engines.put(Evaluation.Network.AUTO, List.of());
+    engines.putAll(settings(catalog.engines()));
+    return Setting.kinds("engine", engines, "what trains it").or(Evaluation.Network.AUTO);
   }
 
   static List<Setting> search(Catalog catalog) {

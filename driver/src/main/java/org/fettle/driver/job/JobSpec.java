@@ -51,6 +51,26 @@ public record JobSpec(
     }
   }
 
+  /** The same job, trained by the engine of that name. */
+  public JobSpec trainedBy(String engine) {
+    if (!(evaluation instanceof Evaluation.Network network)) {
+      throw new IllegalStateException("Job must train a network, but calls an objective");
+    }
+    Component component =
+        engine.equals(network.engine().name()) ? network.engine() : new Component(engine, Map.of());
+    return new JobSpec(
+        study,
+        seed,
+        new Evaluation.Network(
+            network.data(), network.model(), network.training(), component, network.validation()),
+        goals,
+        constraints,
+        search,
+        pruner,
+        watching,
+        output);
+  }
+
   /** The metrics that have to be measured besides the standard ones. */
   public List<String> askedMetrics() {
     if (!(evaluation instanceof Evaluation.Network network)) {

@@ -1,7 +1,9 @@
 package org.fettle.driver.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fettle.optimizers.metric.Metric;
@@ -36,7 +38,7 @@ public final class Reference {
                 JobSettings.training(),
                 TrainingSpec.docs(),
                 Example.NONE.open("training")),
-            Topic.setting(JobSettings.engine(catalog), catalog.engines()),
+            engine(catalog),
             Topic.group(
                 "validation",
                 "how a trial is judged",
@@ -69,6 +71,15 @@ public final class Reference {
             Topic.setting(JobSettings.LISTENERS, List.of()),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
+  }
+
+  private static Topic engine(Catalog catalog) {
+    Map<String, String> docs = new LinkedHashMap<>(Topic.docs(catalog.engines()));
+    docs.put(
+        Evaluation.Network.AUTO,
+        "the engine that suits the job: one that uses a device that is there, else the quickest on"
+            + " CPUs; the study says which it was");
+    return Topic.setting("engine", JobSettings.engine(catalog), docs, Example.NONE);
   }
 
   private static Topic search(Catalog catalog) {

@@ -1,7 +1,9 @@
 package org.fettle.driver.study;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -13,8 +15,11 @@ import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.engine.Claim;
+import org.fettle.optimizers.engine.EngineProvider;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.search.numeric.Seeds;
+import org.fettle.search.settings.Providers;
 import org.fettle.search.suggest.random.RandomSuggester;
 
 /** Asks the engine, before anything runs, whether it can do what the job may suggest. */
@@ -25,24 +30,61 @@ public final class EngineCheck {
 
   private EngineCheck() {}
 
-  /** Adds what the engine cannot do, or what the parts of the job say against each other. */
-  public static void check(
-      JobSpec job, Evaluation.Network network, Table table, Problems problems) {
+  /**
+   * Finds the engine that trains the job. Adds what it cannot do, or what the parts of the job say
+   * against each other.
+   *
+   * @return empty for a user's objective, or where something was added
+   */
+  public static Optional<EngineChoice> choose(JobSpec job, Table table, Problems problems) {
+    if (!(job.evaluation() instanceof Evaluation.Network network)) {
+      return Optional.empty();
+    }
     RandomGenerator random = Seeds.generator(job.seed(), 0, "engine check");
     Shape input = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).shape();
+    List<EngineChoice> candidates = candidates(network);
     Set<String> impossible = new LinkedHashSet<>();
-    Set<String> refused = new LinkedHashSet<>();
+    List<Set<String>> refused =
+        candidates.stream().<Set<String>>map(each -> new LinkedHashSet<>()).toList();
     for (int i = 0; i < DRAWS; i++) {
       RandomSuggester.draw(job.space(), random)
           .map(drawn -> JobPlan.work(network, job.resolve(drawn), job.goals()))
-          .flatMap(work -> plan(work, input, table, impossible))
-          .ifPresent(plan -> refused.addAll(refusals(plan, table)));
+          .ifPresent(
+              work -> {
+                for (int each = 0; each < candidates.size(); each++) {
+                  Set<String> refusals = refused.get(each);
+                  plan(work.by(candidates.get(each).engine()), input, table, impossible)
+                      .ifPresent(plan -> refusals.addAll(refusals(plan, table)));
+                }
+              });
     }
     impossible.forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
-    refused.forEach(
-        refusal ->
-            problems.add(
-                "engine", network.engine().name() + " cannot train all trials: " + refusal));
+    for (int each = 0; each < candidates.size(); each++) {
+      if (refused.get(each).isEmpty()) {
+        return impossible.isEmpty() ? Optional.of(candidates.get(each)) : Optional.empty();
+      }
+    }
+    String first = candidates.get(0).engine();
+    refused
+        .get(0)
+        .forEach(refusal -> problems.add("engine", first + " cannot train all trials: " + refusal));
+    return Optional.empty();
+  }
+
+  /** The engine that the job names, or those that may be taken, the one that suits best first. */
+  private static List<EngineChoice> candidates(Evaluation.Network network) {
+    if (!network.engine().name().equals(Evaluation.Network.AUTO)) {
+      return List.of(new EngineChoice(network.engine().name(), "the job names it"));
+    }
+    String template = String.valueOf(((Map<?, ?>) network.model().canonical()).get("template"));
+    record Claimant(String engine, Claim claim) {}
+    return Providers.all(EngineProvider.class).stream()
+        .flatMap(
+            engine ->
+                engine.claim(template).map(claim -> new Claimant(engine.name(), claim)).stream())
+        .sorted(Comparator.comparing((Claimant each) -> -each.claim().rank()))
+        .map(each -> new EngineChoice(each.engine(), each.claim().reason()))
+        .toList();
   }
 
   private static Optional<TrainingPlan> plan(

@@ -30,7 +30,6 @@ class NetworkStudyTest extends CommandLineFixture {
         epochs: {int: [20, 30]}
         batch-size: 8
         updater: {type: adam, learning-rate: {float: [0.01, 0.1], log: true}}
-      engine: {type: dl4j}
       validation: {folds: 2}
       goal: {maximize: accuracy}
       search: {suggester: random, trials: 2, parallel: 1}
@@ -54,7 +53,15 @@ class NetworkStudyTest extends CommandLineFixture {
     Ended ended = fettle("run", job, "--output", studies);
 
     assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
-    assertThat(ended.out()).contains("2 trials: 2 completed").doesNotContain("No model");
+    assertThat(ended.out())
+        .contains("2 trials: 2 completed")
+        .containsOnlyOnce("Engine java: it is the quickest on CPUs")
+        .doesNotContain("No model");
+    JsonNode begun = new ObjectMapper().readTree(studies.resolve("corners/study.json").toFile());
+    assertThat(begun.at("/provenance/engine/name").asText()).isEqualTo("java");
+    assertThat(begun.at("/provenance/engine/reason").asText())
+        .isEqualTo("it is the quickest on CPUs");
+    assertThat(begun.at("/job/engine/type").asText()).isEqualTo("java");
     Path model = studies.resolve("corners/model");
     assertThat(Files.readString(model.resolve("schema.json")))
         .contains("\"left\"")
@@ -94,9 +101,12 @@ class NetworkStudyTest extends CommandLineFixture {
             "--set",
             "training.early-stopping={type: holdout, part: 0.25, patience: 2}",
             "--set",
-            "training.schedule={type: plateau, watch: validation}");
+            "training.schedule={type: plateau, watch: validation}",
+            "--set",
+            "engine=dl4j");
 
     assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    assertThat(ended.out()).contains("Engine dl4j: the job names it");
     assertThat(ended.out()).contains("2 trials: 2 completed").doesNotContain("No model");
     assertThat(best(studies)).contains("\"epochs\"").contains("\"best-epoch\"");
     assertThat(studies.resolve("corners/model/model.zip")).isNotEmptyFile();
@@ -141,6 +151,21 @@ class NetworkStudyTest extends CommandLineFixture {
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())
         .contains("Target of row 1 must be at least 0 for poisson, but was -3.0");
+  }
+
+  @Test
+  void refusesWhatTheEngineCannotTrainWithTheNearestThatItCan() throws IOException {
+    write("corners.csv", data());
+    Path job = write("attention.yaml", JOB);
+    String model = "model={template: attention, width: 8, heads: 2, blocks: 1}";
+    Ended ended =
+        fettle(
+            "validate", job, "--set", "data.shape=[2, 1]", "--set", model, "--set", "engine=dl4j");
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains(
+            "dl4j cannot train all trials: Deeplearning4j computes a wrong gradient for"
+                + " self-attention; the nearest is engine java, or recurrent layers");
   }
 
   @Test

@@ -127,7 +127,7 @@ class JobDefaultsTest {
                 List.of(),
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
-    assertThat(network.engine()).isEqualTo(new Component("dl4j", Map.of("threads", 1L)));
+    assertThat(network.engine()).isEqualTo(new Component("auto", Map.of()));
     assertThat(network.validation()).isEqualTo(folds(new Splitter.KFold(5, true)));
     assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
     assertThat(network.training().canonical())

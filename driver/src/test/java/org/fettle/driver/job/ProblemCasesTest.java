@@ -119,7 +119,7 @@ class ProblemCasesTest {
         bad(
             "engine",
             "dl4",
-            "line 6  engine  must be one of dl4j, torch, but was dl4: did you mean" + " dl4j?"),
+            "line 6  engine  must be one of auto, dl4j, torch, but was dl4: did you mean dl4j?"),
         bad(
             "engine",
             "{type: dl4j, threads: 0}",

@@ -99,5 +99,10 @@ public sealed interface Work {
       model = PlainData.copy("model", model);
       training = PlainData.copy("training", training);
     }
+
+    /** The same, trained by another engine, which is told nothing. */
+    public Network by(String other) {
+      return other.equals(engine) ? this : new Network(other, Map.of(), template, model, training);
+    }
   }
 }

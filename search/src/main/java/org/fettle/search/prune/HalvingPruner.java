@@ -1,6 +1,5 @@
 package org.fettle.search.prune;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fettle.search.study.Goal;
@@ -19,6 +18,7 @@ public final class HalvingPruner implements Pruner {
 
   private final Rungs rungs;
   private final int folds;
+  private final Peers peers = new Peers(number -> true);
 
   /**
    * A halving rule.
@@ -34,11 +34,11 @@ public final class HalvingPruner implements Pruner {
 
   @Override
   public Verdict decide(History history, Trial running) {
-    return decide(history, running, rungs, folds, Curves.peers(history, running));
+    return decide(history, running, rungs, folds, peers);
   }
 
   /** The verdict of one bracket. */
-  static Verdict decide(History history, Trial running, Rungs rungs, int folds, List<Trial> peers) {
+  static Verdict decide(History history, Trial running, Rungs rungs, int folds, Peers peers) {
     Goal goal = history.spec().goal();
     Optional<Curves.Point> newest = Curves.newest(running, goal);
     if (history.spec().goals().size() > 1 || newest.isEmpty() || newest.get().fold() >= folds) {
@@ -49,12 +49,7 @@ public final class HalvingPruner implements Pruner {
     if (rung.isEmpty()) {
       return Verdict.keep();
     }
-    double[] losses =
-        peers.stream()
-            .map(peer -> Curves.at(peer, point.fold(), point.step(), goal))
-            .flatMapToDouble(loss -> loss.stream())
-            .sorted()
-            .toArray();
+    double[] losses = peers.losses(history, running, point.fold(), point.step());
     int count = losses.length + 1;
     int pass = count / rungs.reduction();
     if (count < rungs.reduction() || point.loss() <= losses[pass - 1]) {

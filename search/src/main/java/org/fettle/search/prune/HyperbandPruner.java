@@ -1,10 +1,11 @@
 package org.fettle.search.prune;
 
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.study.History;
-import org.fettle.search.study.Report;
 import org.fettle.search.study.Trial;
 
 /**
@@ -20,6 +21,9 @@ public final class HyperbandPruner implements Pruner {
   private final Rungs rungs;
   private final OptionalInt steps;
   private final int folds;
+  private final Map<Bracket, Peers> peersByBracket = new ConcurrentHashMap<>();
+
+  private record Bracket(long seed, int brackets, int bracket) {}
 
   /**
    * A hyperband rule.
@@ -38,6 +42,11 @@ public final class HyperbandPruner implements Pruner {
 
   @Override
   public Verdict decide(History history, Trial running) {
+    Optional<Curves.Point> newest = Curves.newest(running, history.spec().goal());
+    // Every bracket's rungs are among the first one's: most reports are done with here.
+    if (newest.isEmpty() || rungs.reached(newest.get().previous(), newest.get().step()).isEmpty()) {
+      return Verdict.keep();
+    }
     int most = steps.orElseGet(() -> mostSteps(history));
     if (most < rungs.first()) {
       return Verdict.keep();
@@ -45,19 +54,15 @@ public final class HyperbandPruner implements Pruner {
     int brackets = brackets(most);
     long seed = history.spec().seed();
     int bracket = bracket(seed, running.number(), brackets);
-    List<Trial> peers =
-        Curves.peers(history, running).stream()
-            .filter(peer -> bracket(seed, peer.number(), brackets) == bracket)
-            .toList();
+    Peers peers =
+        peersByBracket.computeIfAbsent(
+            new Bracket(seed, brackets, bracket),
+            key -> new Peers(number -> bracket(seed, number, brackets) == bracket));
     return HalvingPruner.decide(history, running, rungs.bracket(bracket), folds, peers);
   }
 
   private static int mostSteps(History history) {
-    return history.completed().stream()
-        .flatMap(trial -> trial.reports().stream())
-        .mapToInt(Report::step)
-        .max()
-        .orElse(0);
+    return history.completed().stream().mapToInt(Trial::lastStep).max().orElse(0);
   }
 
   /** As many brackets as rungs fit in the steps. */

@@ -2,13 +2,12 @@ package org.fettle.search.prune;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.fettle.search.numeric.Quantiles;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
+import org.fettle.search.study.TrialState;
 
 /**
  * Stops a trial whose best value so far is worse than a percentile of what all trials that came as
@@ -23,6 +22,7 @@ public final class PercentilePruner implements Pruner {
   private final double percentile;
   private final int startup;
   private final Scope scope;
+  private final Peers peers = new Peers(number -> true);
 
   /**
    * A percentile rule.
@@ -51,17 +51,14 @@ public final class PercentilePruner implements Pruner {
       return Verdict.keep();
     }
     Curves.Point point = newest.get();
-    List<Trial> peers = Curves.peers(history, running);
-    double[] losses =
-        peers.stream()
-            .map(peer -> Curves.at(peer, point.fold(), point.step(), goal))
-            .flatMapToDouble(loss -> loss.stream())
-            .toArray();
-    if (losses.length == 0 || history.completed().size() < startup) {
+    if (!started(history)) {
+      return Verdict.keep();
+    }
+    double[] losses = peers.losses(history, running, point.fold(), point.step());
+    if (losses.length == 0) {
       return Verdict.keep();
     }
     double best = Curves.best(running, point.fold(), 1, point.step(), goal).orElseThrow();
-    Arrays.sort(losses);
     double bound = Quantiles.sorted(losses, percentile / 100);
     return best <= bound
         ? Verdict.keep()
@@ -72,6 +69,15 @@ public final class PercentilePruner implements Pruner {
                     Reasons.value(goal, bound),
                     word(),
                     losses.length));
+  }
+
+  private boolean started(History history) {
+    long completed =
+        history.trials().stream()
+            .filter(trial -> trial.state() == TrialState.COMPLETED)
+            .limit(startup)
+            .count();
+    return completed >= startup;
   }
 
   private String word() {

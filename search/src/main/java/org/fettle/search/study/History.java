@@ -117,6 +117,15 @@ public final class History {
         .findFirst();
   }
 
+  /**
+   * The numbers of the trials of which this history has another snapshot than an earlier one, or
+   * the earlier one has none. Quick where this one grew from the other: what they share is not
+   * looked at.
+   */
+  public List<Integer> changedSince(History earlier) {
+    return trials.changedSince(earlier.trials);
+  }
+
   /** The history with one more running trial, whose number is {@link #size()}. */
   public History started(Assignment assignment, String origin) {
     Trial trial = Trial.running(trials.size(), assignment, origin);

@@ -1,7 +1,9 @@
 package org.fettle.search.study;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,23 @@ final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
     spine[index / CHUNK] = spine[index / CHUNK].clone();
     spine[index / CHUNK][index % CHUNK] = element;
     return new PersistentList<>(spine, size);
+  }
+
+  /** The places whose elements are not those of an earlier list, which may be shorter. */
+  @SuppressWarnings("ReferenceEquality") // what two lists share is the same
+  List<Integer> changedSince(PersistentList<E> earlier) {
+    List<Integer> changed = new ArrayList<>();
+    for (int chunk = 0; chunk < chunks.length; chunk++) {
+      if (chunk >= earlier.chunks.length || chunks[chunk] != earlier.chunks[chunk]) {
+        int end = Math.min(size, (chunk + 1) * CHUNK);
+        for (int i = chunk * CHUNK; i < end; i++) {
+          if (i >= earlier.size || get(i) != earlier.get(i)) {
+            changed.add(i);
+          }
+        }
+      }
+    }
+    return changed;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.fettle.search.study;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ public record Trial(
     if (number < 0) {
       throw new IllegalArgumentException("Trial number must not be negative, but was " + number);
     }
-    reports = List.copyOf(reports);
+    reports = ReportList.of(reports);
     NavigableMap<Integer, Measurement> sorted = new TreeMap<>(folds);
     if (!sorted.isEmpty() && sorted.firstKey() < 0) {
       throw new IllegalArgumentException(
@@ -59,11 +58,28 @@ public record Trial(
         .map(end -> ((Outcome.Completed) end).measurement());
   }
 
+  /** Whether a fold has reported a step; found in logarithmic time. */
+  public boolean hasReport(int fold, int step) {
+    return indexed().has(fold, step);
+  }
+
+  /** The reports of one fold by step, equal steps in the order of arrival; costs no copy. */
+  public List<Report> reports(int fold) {
+    return indexed().fold(fold);
+  }
+
+  /** The greatest step that any fold has reported; 0 without reports. */
+  public int lastStep() {
+    return indexed().lastStep();
+  }
+
+  private ReportList indexed() {
+    return ReportList.of(reports);
+  }
+
   /** The same trial with one more report. */
   public Trial with(Report report) {
-    List<Report> more = new ArrayList<>(reports);
-    more.add(report);
-    return new Trial(number, assignment, origin, more, folds, outcome);
+    return new Trial(number, assignment, origin, indexed().plus(report), folds, outcome);
   }
 
   /** The same trial with the final measurement of a fold. */

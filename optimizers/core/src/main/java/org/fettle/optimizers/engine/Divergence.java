@@ -14,6 +14,16 @@ public final class Divergence {
   private double limit = Double.NaN;
   private Optional<String> reason = Optional.empty();
 
+  /** The loss beyond which an epoch has diverged; NaN before the first step. */
+  public double limit() {
+    return limit;
+  }
+
+  /** Goes on with a run that had this limit. */
+  public void restore(double of) {
+    limit = of;
+  }
+
   /** Takes the mean loss of a step, before its update; returns whether the run has diverged. */
   public boolean step(double loss) {
     if (Double.isNaN(limit)) {

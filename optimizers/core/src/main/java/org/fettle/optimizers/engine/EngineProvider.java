@@ -1,5 +1,6 @@
 package org.fettle.optimizers.engine;
 
+import java.util.Optional;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Settings;
 
@@ -12,4 +13,14 @@ public interface EngineProvider extends Provider {
    * @param settings values of what {@link #settings()} declares
    */
   Engine create(Settings settings);
+
+  /**
+   * Says why jobs that leave their engine open should take this one; empty where only those should
+   * that name it. Loads nothing: it is asked on the driver.
+   *
+   * @param template name of the job's network template
+   */
+  default Optional<Claim> claim(String template) {
+    return Optional.empty();
+  }
 }

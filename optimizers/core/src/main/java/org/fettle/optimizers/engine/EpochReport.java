@@ -14,11 +14,17 @@ import org.fettle.optimizers.data.FloatMatrix;
  * @param validationPredictions predicts the validation rows when asked, in the form that {@link
  *     TrainedModel#predict} gives; to be asked on the training thread, before the listener returns;
  *     throws {@link IllegalStateException} for a run without validation rows
+ * @param state gives the run as it is after this epoch, to go on from; to be asked likewise, and
+ *     copies all parameters
  */
 public record EpochReport(
-    int epoch, double trainingLoss, Supplier<FloatMatrix> validationPredictions) {
+    int epoch,
+    double trainingLoss,
+    Supplier<FloatMatrix> validationPredictions,
+    Supplier<TrainingState> state) {
 
   public EpochReport {
     requireNonNull(validationPredictions, "validationPredictions is null");
+    requireNonNull(state, "state is null");
   }
 }

@@ -15,6 +15,7 @@ import org.fettle.optimizers.training.TrainingSpec;
  * @param monitor what early stopping and a plateau watch in the validation rows; empty for the mean
  *     of the run's own loss
  * @param seed of the initial weights, the order of the rows and dropout
+ * @param start the end of an earlier epoch of the same run, to go on from; empty to begin
  */
 public record TrainingRun(
     NetworkSpec network,
@@ -22,15 +23,33 @@ public record TrainingRun(
     Examples training,
     Optional<Examples> validation,
     Optional<Monitor> monitor,
-    long seed) {
+    long seed,
+    Optional<TrainingState> start) {
 
   public TrainingRun {
     requireNonNull(network, "network is null");
     requireNonNull(spec, "spec is null");
     requireNonNull(training, "training is null");
+    requireNonNull(start, "start is null");
     spec.loss().check(network.outputs(), training.targets());
     requireWidth("Training", network, training);
     validation.ifPresent(examples -> requireWidth("Validation", network, examples));
+  }
+
+  /** A run from its beginning. */
+  public TrainingRun(
+      NetworkSpec network,
+      TrainingSpec spec,
+      Examples training,
+      Optional<Examples> validation,
+      Optional<Monitor> monitor,
+      long seed) {
+    this(network, spec, training, validation, monitor, seed, Optional.empty());
+  }
+
+  /** The same run, from the end of an epoch on. */
+  public TrainingRun from(TrainingState state) {
+    return new TrainingRun(network, spec, training, validation, monitor, seed, Optional.of(state));
   }
 
   /** A run without validation rows. */

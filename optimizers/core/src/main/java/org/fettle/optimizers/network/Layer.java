@@ -356,6 +356,20 @@ public sealed interface Layer {
       requireNonNull(kind, "kind is null");
     }
 
+    /** What {@link Kind#SINUSOIDAL} adds, step by step. */
+    public static float[] sinusoids(Shape.Sequence input) {
+      float[] values = new float[input.size()];
+      for (int step = 0; step < input.steps(); step++) {
+        for (int feature = 0; feature < input.features(); feature++) {
+          int even = feature - feature % 2;
+          double angle = step / Math.pow(10_000, even / (double) input.features());
+          values[step * input.features() + feature] =
+              (float) (feature == even ? Math.sin(angle) : Math.cos(angle));
+        }
+      }
+      return values;
+    }
+
     @Override
     public String name() {
       return "positions";

@@ -1,9 +1,10 @@
 package org.fettle.optimizers.network;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Layers one behind the other. */
-final class Layers {
+public final class Layers {
 
   private Layers() {}
 
@@ -22,6 +23,15 @@ final class Layers {
       }
     }
     return shape;
+  }
+
+  /** Whether any of them, or of those in a residual, is as asked. */
+  public static boolean any(List<Layer> layers, Predicate<Layer> asked) {
+    return layers.stream()
+        .anyMatch(
+            layer ->
+                asked.test(layer)
+                    || (layer instanceof Layer.Residual residual && any(residual.layers(), asked)));
   }
 
   static long parameters(List<Layer> layers, Shape input) {

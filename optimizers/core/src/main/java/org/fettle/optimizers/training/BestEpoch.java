@@ -13,6 +13,24 @@ public final class BestEpoch {
   }
 
   /**
+   * Goes on after some epochs.
+   *
+   * @param number that of the best one
+   * @param value what {@link #least()} was
+   * @param epochs how many there have been
+   */
+  public void restore(int number, double value, int epochs) {
+    best = number;
+    least = value;
+    last = epochs;
+  }
+
+  /** The best epoch's value; infinite where that was NaN. */
+  public double least() {
+    return least;
+  }
+
+  /**
    * Takes the watched value of the next epoch, less being better; NaN is never better.
    *
    * @return whether it is the best so far, as the first always is

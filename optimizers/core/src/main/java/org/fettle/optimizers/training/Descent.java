@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class Descent {
 
+  /** How many numbers an updater keeps besides arrays. */
+  public static final int NUMBERS = UpdaterState.NUMBERS;
+
   private final Updater updater;
   private final Regularisation regularisation;
   private final Clipping clipping;
@@ -83,6 +86,22 @@ public final class Descent {
     }
     kernel.apply(parameters, gradients, from, parameters.length);
     bound();
+  }
+
+  /** Copies of what the updater keeps for each parameter. */
+  public List<float[]> arrays() {
+    return state.arrays();
+  }
+
+  /** What the updater keeps besides: {@link #NUMBERS} of them. */
+  public double[] numbers() {
+    return state.numbers();
+  }
+
+  /** Goes on from there. */
+  public void restore(float[] from, List<float[]> arrays, double[] numbers) {
+    System.arraycopy(from, 0, parameters, 0, parameters.length);
+    state.restore(arrays, numbers);
   }
 
   /** Gives all of several replicas the mean of their parameters and of their updaters' state. */

@@ -18,6 +18,28 @@ public final class LearningRates {
     this.span = span;
   }
 
+  /**
+   * Where a schedule is.
+   *
+   * @param step how many steps there have been
+   * @param factor by which a plateau has multiplied the rate
+   * @param least value that a plateau has seen
+   * @param without how many epochs a plateau has seen no less
+   */
+  public record State(long step, double factor, double least, int without) {}
+
+  public State state() {
+    return new State(step, factor, least, without);
+  }
+
+  /** Goes on from there. */
+  public void restore(State state) {
+    step = state.step();
+    factor = state.factor();
+    least = state.least();
+    without = state.without();
+  }
+
   /** The factor of the next step. */
   public double next() {
     return factor * schedule.factor(step++, span);

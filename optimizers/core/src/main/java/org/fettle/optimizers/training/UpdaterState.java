@@ -1,9 +1,12 @@
 package org.fettle.optimizers.training;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What an updater keeps of the steps so far. For one thread. */
 public final class UpdaterState {
+
+  static final int NUMBERS = 2;
 
   private final float[][] slots;
   private int step;
@@ -14,6 +17,29 @@ public final class UpdaterState {
   /** Before the first step of so many parameters. */
   public UpdaterState(Updater updater, int parameters) {
     slots = new float[updater.slots()][parameters];
+  }
+
+  /** Copies of what is kept for each parameter. */
+  List<float[]> arrays() {
+    return Arrays.stream(slots).map(float[]::clone).toList();
+  }
+
+  /** What is kept besides: as many as {@link #NUMBERS}. */
+  double[] numbers() {
+    return new double[] {step, product};
+  }
+
+  void restore(List<float[]> arrays, double[] numbers) {
+    if (arrays.size() != slots.length || numbers.length != NUMBERS) {
+      throw new IllegalArgumentException(
+          "Updater's state must be %d arrays and %d numbers, but was %d and %d"
+              .formatted(slots.length, NUMBERS, arrays.size(), numbers.length));
+    }
+    for (int i = 0; i < slots.length; i++) {
+      System.arraycopy(arrays.get(i), 0, slots[i], 0, slots[i].length);
+    }
+    step = (int) numbers[0];
+    product = numbers[1];
   }
 
   /** Counts a step. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -25,8 +26,12 @@ import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Initialisation;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.EarlyStopping;
+import org.fettle.optimizers.training.LearningRates;
 import org.fettle.optimizers.training.Loss;
 import org.fettle.optimizers.training.Regularisation;
+import org.fettle.optimizers.training.Replicas;
+import org.fettle.optimizers.training.Schedule;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.optimizers.training.Updater;
 import org.junit.jupiter.api.Test;
@@ -52,7 +57,9 @@ public abstract class EngineContract {
    * The parameters of a model of this engine: for each dense layer and then the output layer the
    * weights, input by input, then the biases.
    */
-  protected abstract double[] parameters(TrainedModel model);
+  protected double[] parameters(TrainedModel model) {
+    return ModelParameters.inputByInput(model);
+  }
 
   static Stream<Updater> updaters() {
     return Updaters.all();
@@ -339,6 +346,77 @@ public abstract class EngineContract {
         assertThat(same.predict(validation.features()).values()).containsExactly(seen.get(2));
       }
     }
+  }
+
+  /** Runs that have all that a state must hold: moments, running means, factors, best weights. */
+  static Stream<TrainingSpec> continued() {
+    TrainingSpec plain = spec(ADAM, 1e-3, CROSS_ENTROPY, 16, 6);
+    Schedule plateau = new Schedule.Plateau(Schedule.Plateau.Watched.TRAINING_LOSS, 0.5, 1, 1, 0);
+    return Stream.of(
+        plain,
+        spec(new Updater.Nadam(0.01, 0.9, 0.999, 1e-8), 0, CROSS_ENTROPY, 16, 6),
+        spec(new Updater.AdaGrad(0.05, 1e-10), 0, CROSS_ENTROPY, 16, 6),
+        plain.with(new Schedule.WarmUp(2, plateau)),
+        plain.with(new Schedule.Cosine(1, 2, 0)),
+        plain.with(new Regularisation(0, 0, 0, 0, 0.1)),
+        plain.with(new EarlyStopping(0, Optional.of(EarlyStopping.LOSS), 2, 1e9)),
+        plain.with(new Replicas(2, OptionalInt.empty())),
+        plain.with(new Replicas(2, OptionalInt.of(2))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("continued")
+  void goesOnFromTheEndOfAnyEpochBitForBit(TrainingSpec spec) {
+    NetworkSpec network =
+        new NetworkSpec(
+            2,
+            List.of(
+                new Layer.Dense(8, Activation.TANH),
+                new Layer.BatchNormalisation(),
+                new Layer.Dropout(0.2)),
+            2,
+            Initialisation.HE);
+    TrainingRun run =
+        new TrainingRun(network, spec, moons(40), Optional.of(moons(30)), Optional.empty(), 2);
+    List<TrainingState> states = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    RunListener keeping =
+        (index, report) -> {
+          states.add(report.state().get());
+          losses.add(report.trainingLoss());
+          return Continuation.GO_ON;
+        };
+    RunResult.Trained whole = (RunResult.Trained) engine().train(job(run), keeping).get(0);
+    List<Double> expected = List.copyOf(losses);
+    try (TrainedModel model = whole.model()) {
+      for (TrainingState state : List.copyOf(states)) {
+        losses.clear();
+        TrainingRun rest = run.from(state);
+        RunResult.Trained end = (RunResult.Trained) engine().train(job(rest), keeping).get(0);
+        try (TrainedModel again = end.model()) {
+          assertThat(losses).isEqualTo(expected.subList(state.epoch(), expected.size()));
+          assertThat(end.epoch()).isEqualTo(whole.epoch());
+          assertThat(end.best()).isEqualTo(whole.best());
+          assertThat(again.predict(run.training().features()).values())
+              .containsExactly(model.predict(run.training().features()).values());
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesToGoOnFromTheStateOfAnotherNetwork() {
+    TrainingState state =
+        new TrainingState(
+            1,
+            new float[3],
+            new TrainingState.Memory(List.of(), new double[0]),
+            new LearningRates.State(1, 1, 1, 0),
+            1,
+            Optional.empty());
+    assertThatThrownBy(() -> engine().train(job(run(1).from(state)), RunListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("State must have 722 parameters, as the network, but had 3");
   }
 
   @Test

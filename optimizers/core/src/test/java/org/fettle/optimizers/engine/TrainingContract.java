@@ -39,7 +39,9 @@ public abstract class TrainingContract {
   protected abstract Engine engine();
 
   /** The parameters of a model of this engine, as {@link EngineContract} has them. */
-  protected abstract double[] parameters(TrainedModel model);
+  protected double[] parameters(TrainedModel model) {
+    return ModelParameters.inputByInput(model);
+  }
 
   private RunResult train(TrainingRun run, RunListener listener) {
     return engine().train(new TrainingJob(List.of(run), 1), listener).get(0);

@@ -2,17 +2,19 @@ package org.fettle.optimizers.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
-import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.loop.GradientLearner;
+import org.fettle.optimizers.loop.TrainingLoop;
 import org.fettle.optimizers.network.Layer;
+import org.fettle.optimizers.network.Layers;
 import org.fettle.optimizers.network.NetworkSpec;
-import org.fettle.optimizers.network.Shape;
 import org.fettle.optimizers.training.TrainingSpec;
 
-/** Trains the runs of a job one after the other, on the calling thread. */
+/** Trains by Deeplearning4j's own layers, on whatever back end ND4J has. */
 public final class Dl4jEngine implements Engine {
 
   static final String NAME = "dl4j";
@@ -22,7 +24,7 @@ public final class Dl4jEngine implements Engine {
     return NAME;
   }
 
-  /** All there is can be trained but gated recurrent units; a network can be too large. */
+  /** What Deeplearning4j lacks or does wrong; and a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
     List<String> unsupported = new ArrayList<>();
@@ -30,60 +32,28 @@ public final class Dl4jEngine implements Engine {
       unsupported.add(
           "Parameters must be at most 2147483639, but were " + network.parameterCount());
     }
-    Shape shape = network.input();
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      if (layer instanceof Layer.Flatten && shape instanceof Shape.Sequence && i > 0) {
-        unsupported.add(
-            "Deeplearning4j flattens no sequence behind other layers; the nearest is last-step or"
-                + " global-pooling");
-      }
-      shape = layer.output(shape);
-    }
-    if (hasGatedUnits(network.layers())) {
-      unsupported.add("Deeplearning4j has no recurrent layer gru; the nearest is lstm");
+    unsupported.addAll(Dl4jFiles.unsupported(network));
+    if (Layers.any(network.layers(), Layer.SelfAttention.class::isInstance)) {
+      // The gradient that it gives its inputs, and all that learns below, is twice the right one.
+      unsupported.add(
+          "Deeplearning4j computes a wrong gradient for self-attention; the nearest is engine java,"
+              + " or recurrent layers");
     }
     return List.copyOf(unsupported);
   }
 
-  private static boolean hasGatedUnits(List<Layer> layers) {
-    return layers.stream().anyMatch(Dl4jEngine::hasGatedUnits);
-  }
-
-  private static boolean hasGatedUnits(Layer layer) {
-    return layer instanceof Layer.Residual residual
-        ? hasGatedUnits(residual.layers())
-        : layer instanceof Layer.Recurrent recurrent
-            && recurrent.cell() == Layer.Recurrent.Cell.GRU;
-  }
-
   @Override
   public List<RunResult> train(TrainingJob job, RunListener listener) {
-    for (TrainingRun run : job.runs()) {
-      List<String> unsupported = unsupported(run.network(), run.spec());
-      if (!unsupported.isEmpty()) {
-        throw new IllegalArgumentException(String.join("; ", unsupported));
-      }
-    }
+    // Else it answers an OutOfMemoryError by writing a file into the working directory.
+    CrashReportingUtil.crashDumpsEnabled(false);
     int replicas =
         job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
     NativeThreads.use(Math.max(1, job.threads() / replicas));
-    List<RunResult> results = new ArrayList<>();
     try {
-      for (TrainingRun run : job.runs()) {
-        int index = results.size();
-        results.add(Dl4jRun.train(run, report -> listener.epochEnded(index, report)));
-      }
-      return List.copyOf(results);
-    } catch (Throwable failure) {
-      results.forEach(Dl4jEngine::close);
-      throw failure;
-    }
-  }
-
-  private static void close(RunResult result) {
-    if (result instanceof RunResult.Trained trained) {
-      trained.model().close();
+      return TrainingLoop.train(
+          this, job, listener, beginning -> GradientLearner.of(beginning, Dl4jNetwork::new));
+    } finally {
+      Workspaces.free();
     }
   }
 }

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
@@ -87,7 +86,7 @@ final class StandardLayers {
           pool.pooling() == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG);
     }
     if (layer instanceof Layer.Recurrent recurrent) {
-      return recurrent(recurrent);
+      return reading(recurrent);
     }
     if (layer instanceof Layer.SelfAttention attention) {
       int width = ((Shape.Sequence) input).features();
@@ -112,15 +111,13 @@ final class StandardLayers {
         .build();
   }
 
-  private static org.deeplearning4j.nn.conf.layers.Layer recurrent(Layer.Recurrent layer) {
+  /** One reading of a recurrent layer. */
+  static org.deeplearning4j.nn.conf.layers.Layer reading(Layer.Recurrent layer) {
     BaseRecurrentLayer cell = cell(layer);
-    org.deeplearning4j.nn.conf.layers.Layer reading =
-        layer.says() == Says.AT_THE_END ? new LastTimeStep(cell) : cell;
-    return layer.readings() == 1 ? reading : new Bidirectional(Bidirectional.Mode.CONCAT, reading);
+    return layer.says() == Says.AT_THE_END ? new LastTimeStep(cell) : cell;
   }
 
-  /** One reading of a recurrent layer, which gives all steps. */
-  static BaseRecurrentLayer cell(Layer.Recurrent layer) {
+  private static BaseRecurrentLayer cell(Layer.Recurrent layer) {
     return switch (layer.cell()) {
       case LSTM ->
           new LSTM.Builder()

@@ -1,12 +1,12 @@
 package org.fettle.optimizers.dl4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -17,19 +17,17 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.fettle.optimizers.loop.Block;
+import org.fettle.optimizers.loop.Layout;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.Layer.Recurrent.Cell;
 import org.fettle.optimizers.network.Layer.Recurrent.Says;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.Shape;
-import org.fettle.optimizers.training.Loss;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** A network in Deeplearning4j's terms: its layers and vertices, with their parameters. */
 final class Translation {
@@ -44,23 +42,37 @@ final class Translation {
       Optional<org.deeplearning4j.nn.conf.layers.Layer> layer,
       Optional<GraphVertex> vertex,
       List<String> inputs,
-      Map<String, INDArray> parameters) {}
+      Map<String, Source> parameters) {}
+
+  /** Where a parameter of Deeplearning4j comes from; arrays have its shape. */
+  sealed interface Source {
+
+    /** From the network's own, whose indices these are. */
+    record Own(INDArray indices) implements Source {}
+
+    /** It is always the same. */
+    record Fixed(INDArray values) implements Source {}
+  }
 
   private final NetworkSpec network;
-  private final Parameters parameters;
   private final Iterator<Block> blocks;
   private final List<Piece> pieces = new ArrayList<>();
   private final boolean flatInput;
   private String last = INPUT;
 
-  Translation(NetworkSpec network, Loss loss, Parameters parameters) {
+  /**
+   * Translates a network.
+   *
+   * @param output what stands for the output layer, without its units
+   */
+  Translation(NetworkSpec network, Layout layout, OutputLayer output) {
     this.network = network;
-    this.parameters = parameters;
-    this.blocks = parameters.blocks().iterator();
+    this.blocks = layout.blocks().iterator();
     this.flatInput =
         !network.layers().isEmpty() && network.layers().get(0) instanceof Layer.Flatten;
     chain(network.layers(), network.input());
-    add(OUTPUT, output(network.outputs(), loss), dense());
+    output.setNOut(network.outputs());
+    add(OUTPUT, output, dense());
   }
 
   List<Piece> pieces() {
@@ -84,14 +96,6 @@ final class Translation {
     return InputType.feedForward(network.inputs());
   }
 
-  private static OutputLayer output(int outputs, Loss loss) {
-    boolean classes = loss.link() == Loss.Link.SOFTMAX;
-    return new OutputLayer.Builder(classes ? new LossMCXENT() : new LossMSE())
-        .nOut(outputs)
-        .activation(classes ? new ActivationSoftmax() : new ActivationIdentity())
-        .build();
-  }
-
   private void chain(List<Layer> layers, Shape input) {
     Shape shape = input;
     for (int i = 0; i < layers.size(); i++) {
@@ -111,9 +115,7 @@ final class Translation {
       String before = last;
       chain(residual.layers(), input);
       vertex(new ElementWiseVertex(ElementWiseVertex.Op.Add), before, last);
-    } else if (layer instanceof Layer.Recurrent recurrent
-        && recurrent.readings() == 2
-        && recurrent.says() == Says.EVERY_STEP) {
+    } else if (layer instanceof Layer.Recurrent recurrent && recurrent.readings() == 2) {
       bothWays(recurrent);
     } else if (layer instanceof Layer.Positions positions) {
       positions(positions, (Shape.Sequence) input);
@@ -131,16 +133,19 @@ final class Translation {
   }
 
   /**
-   * Deeplearning4j's own bidirectional layer does not mask an LSTM that gives all steps: its way
-   * back would begin in what a row lacks.
+   * Deeplearning4j's own bidirectional layer does not mask an LSTM that gives all steps, so that
+   * its way back would begin in what a row lacks, and does not learn where it gives the last steps
+   * only.
    */
   private void bothWays(Layer.Recurrent layer) {
     String before = last;
-    add(name(), StandardLayers.cell(layer), reading("", layer.cell()));
+    add(name(), StandardLayers.reading(layer), reading(layer.cell()));
     String forth = last;
     vertex(new ReverseTimeSeriesVertex(INPUT), before);
-    add(name(), StandardLayers.cell(layer), reading("", layer.cell()));
-    vertex(new ReverseTimeSeriesVertex(INPUT), last);
+    add(name(), StandardLayers.reading(layer), reading(layer.cell()));
+    if (layer.says() == Says.EVERY_STEP) {
+      vertex(new ReverseTimeSeriesVertex(INPUT), last);
+    }
     vertex(new MergeVertex(), forth, last);
   }
 
@@ -160,125 +165,124 @@ final class Translation {
   }
 
   /**
-   * A simple recurrent layer with fixed weights counts the steps, the first so many of its units
-   * being 1; a dense layer makes the vectors of the places of that.
+   * A simple recurrent layer with fixed weights counts the steps: after so many that unit is 1 and
+   * all others are 0. A dense layer makes the vectors of the places of that.
    */
   private void positions(Layer.Positions layer, Shape.Sequence sequence) {
-    float[] added =
-        layer.kind() == Layer.Positions.Kind.LEARNED
-            ? values(blocks.next())
-            : PositionsNode.sinusoids(sequence);
     int steps = sequence.steps();
     int width = sequence.features();
-    float[] shift = new float[steps * steps];
-    for (int step = 1; step < steps; step++) {
-      shift[(step - 1) * steps + step] = 1;
-    }
-    float[] differences = added.clone();
-    for (int i = width; i < differences.length; i++) {
-      differences[i] = added[i] - added[i - width];
+    float[] count = new float[steps * steps];
+    for (int step = 0; step < steps; step++) {
+      // The biases set the first unit in every step; the one before takes that back.
+      count[step * steps]--;
+      if (step + 1 < steps) {
+        count[step * steps + step + 1]++;
+      }
     }
     float[] first = new float[steps];
     first[0] = 1;
+    long[] shape = {steps, width};
+    Source vectors =
+        layer.kind() == Layer.Positions.Kind.LEARNED
+            ? new Source.Own(indices(blocks.next()).reshape(shape))
+            : fixed(Layer.Positions.sinusoids(sequence), shape);
     String before = last;
     add(
         name(),
         StandardLayers.simple(steps, new ActivationIdentity()),
         Map.of(
-            "W", Nd4j.zeros(width, steps),
-            "RW", Nd4j.create(shift, new long[] {steps, steps}, 'c'),
-            "b", row(first)));
+            "W", fixed(new float[width * steps], width, steps),
+            "RW", fixed(count, steps, steps),
+            "b", fixed(first, 1, steps)));
     add(
         name(),
         StandardLayers.of(new Layer.Dense(width, Activation.IDENTITY), sequence),
-        Map.of(
-            "W", Nd4j.create(differences, new long[] {steps, width}, 'c'),
-            "b", Nd4j.zeros(1, width)));
+        Map.of("W", vectors, "b", fixed(new float[width], 1, width)));
     steps();
     vertex(new ElementWiseVertex(ElementWiseVertex.Op.Add), before, last);
   }
 
-  /** The parameters of a layer, by Deeplearning4j's names; takes them in the order of claims. */
-  private Map<String, INDArray> parameters(Layer layer) {
+  /** The parameters of a layer, by Deeplearning4j's names; takes them in the layout's order. */
+  private Map<String, Source> parameters(Layer layer) {
     if (layer instanceof Layer.Dense) {
       return dense();
     }
-    Map<String, INDArray> named = new LinkedHashMap<>();
+    Map<String, Source> named = new LinkedHashMap<>();
     if (layer instanceof Layer.Convolution convolution) {
       Block weights = blocks.next();
       int kernel = convolution.kernel();
       long channels = weights.perUnit() / ((long) kernel * kernel);
-      named.put("W", matrix(weights).reshape('c', weights.units(), channels, kernel, kernel));
-      named.put("b", row(values(blocks.next())));
+      long[] shape = {weights.units(), channels, kernel, kernel};
+      named.put("W", new Source.Own(indices(weights).reshape(shape)));
+      named.put("b", row(blocks.next()));
     } else if (layer instanceof Layer.BatchNormalisation) {
       for (String name : List.of("gamma", "beta", "mean", "var")) {
-        named.put(name, row(values(blocks.next())));
+        named.put(name, row(blocks.next()));
       }
     } else if (layer instanceof Layer.LayerNormalisation) {
       Block scales = blocks.next();
-      named.put("W", Nd4j.eye(scales.units()));
-      named.put("g", row(values(scales)));
-      named.put("b", row(values(blocks.next())));
+      named.put("W", new Source.Fixed(Nd4j.eye(scales.units())));
+      named.put("g", row(scales));
+      named.put("b", row(blocks.next()));
     } else if (layer instanceof Layer.SelfAttention attention) {
       attention(attention, named);
     } else if (layer instanceof Layer.Recurrent recurrent) {
-      for (String prefix : recurrent.readings() == 1 ? List.of("") : List.of("f", "b")) {
-        named.putAll(reading(prefix, recurrent.cell()));
-      }
+      return reading(recurrent.cell());
     }
     return named;
   }
 
-  private void attention(Layer.SelfAttention attention, Map<String, INDArray> named) {
+  private void attention(Layer.SelfAttention attention, Map<String, Source> named) {
     Block projections = blocks.next();
     int width = projections.perUnit();
-    float[] all = values(projections);
     List<String> names = List.of("Wq", "Wk", "Wv");
     for (int i = 0; i < names.size(); i++) {
-      float[] part = Arrays.copyOfRange(all, i * width * width, (i + 1) * width * width);
+      INDArray part = indices(projections.offset() + i * width * width, width * width);
       long[] shape = {attention.heads(), width / attention.heads(), width};
-      named.put(names.get(i), Nd4j.create(part, shape, 'c'));
+      named.put(names.get(i), new Source.Own(part.reshape(shape)));
     }
-    named.put("Wo", matrix(blocks.next()).transpose());
+    named.put("Wo", transposed(blocks.next()));
   }
 
-  private Map<String, INDArray> reading(String prefix, Cell cell) {
-    Map<String, INDArray> named = new LinkedHashMap<>();
-    named.put(prefix + "W", matrix(blocks.next()).transpose());
-    named.put(prefix + "RW", matrix(blocks.next()).transpose());
-    named.put(prefix + "b", row(biases(cell)));
+  private Map<String, Source> reading(Cell cell) {
+    Map<String, Source> named = new LinkedHashMap<>();
+    named.put("W", transposed(blocks.next()));
+    named.put("RW", transposed(blocks.next()));
+    Block biases = blocks.next();
+    int count = biases.units();
+    if (cell == Cell.LSTM) {
+      count += blocks.next().units() + blocks.next().units();
+    }
+    named.put("b", new Source.Own(indices(biases.offset(), count).reshape(1, count)));
     return named;
   }
 
-  private float[] biases(Cell cell) {
-    float[] first = values(blocks.next());
-    if (cell != Cell.LSTM) {
-      return first;
-    }
-    float[] all = Arrays.copyOf(first, 4 * first.length);
-    System.arraycopy(values(blocks.next()), 0, all, first.length, first.length);
-    System.arraycopy(values(blocks.next()), 0, all, 2 * first.length, 2 * first.length);
-    return all;
-  }
-
-  private Map<String, INDArray> dense() {
-    Map<String, INDArray> named = new LinkedHashMap<>();
-    named.put("W", matrix(blocks.next()).transpose());
-    named.put("b", row(values(blocks.next())));
+  private Map<String, Source> dense() {
+    Map<String, Source> named = new LinkedHashMap<>();
+    named.put("W", transposed(blocks.next()));
+    named.put("b", row(blocks.next()));
     return named;
   }
 
-  /** The weights of each unit in a row of their own. */
-  private INDArray matrix(Block block) {
-    return Nd4j.create(values(block), new long[] {block.units(), block.perUnit()}, 'c');
+  /** Deeplearning4j has the weights of each unit in a column of their own. */
+  private static Source transposed(Block block) {
+    return new Source.Own(indices(block).reshape(block.units(), block.perUnit()).transpose());
   }
 
-  private float[] values(Block block) {
-    return Arrays.copyOfRange(parameters.values(), block.offset(), block.offset() + block.length());
+  private static Source row(Block block) {
+    return new Source.Own(indices(block).reshape(1, block.length()));
   }
 
-  private static INDArray row(float[] values) {
-    return Nd4j.create(values, new long[] {1, values.length}, 'c');
+  private static INDArray indices(Block block) {
+    return indices(block.offset(), block.length());
+  }
+
+  private static INDArray indices(int from, int count) {
+    return Nd4j.createFromArray(IntStream.range(from, from + count).toArray());
+  }
+
+  private static Source fixed(float[] values, long... shape) {
+    return new Source.Fixed(Nd4j.create(values, shape, 'c'));
   }
 
   private String name() {
@@ -286,8 +290,8 @@ final class Translation {
   }
 
   private void add(
-      String name, org.deeplearning4j.nn.conf.layers.Layer layer, Map<String, INDArray> values) {
-    pieces.add(new Piece(name, Optional.of(layer), Optional.empty(), List.of(last), values));
+      String name, org.deeplearning4j.nn.conf.layers.Layer layer, Map<String, Source> sources) {
+    pieces.add(new Piece(name, Optional.of(layer), Optional.empty(), List.of(last), sources));
     last = name;
   }
 

@@ -1,4 +1,4 @@
-/** The engine that trains on the CPU and leaves models of Deeplearning4j. */
+/** The engine on Deeplearning4j, and the files of its models. */
 @NullMarked
 package org.fettle.optimizers.dl4j;
 

@@ -7,8 +7,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.fettle.optimizers.data.Examples;
@@ -37,28 +35,6 @@ class Dl4jEngineTest extends EngineContract {
   @Override
   protected Engine engine() {
     return Providers.named(EngineProvider.class, "dl4j").create(Settings.of(List.of(), Map.of()));
-  }
-
-  @Override
-  protected double[] parameters(TrainedModel model) {
-    return parametersOf(model);
-  }
-
-  static double[] parametersOf(TrainedModel model) {
-    Parameters parameters = ((Dl4jModel) model).net().parameters();
-    return parameters.blocks().stream()
-        .flatMapToDouble(block -> inputByInput(block, parameters.values()))
-        .toArray();
-  }
-
-  private static DoubleStream inputByInput(Block block, float[] values) {
-    return IntStream.range(0, block.length())
-        .mapToDouble(
-            i -> {
-              int input = i / block.units();
-              int unit = i % block.units();
-              return values[block.offset() + unit * block.perUnit() + input];
-            });
   }
 
   @Test

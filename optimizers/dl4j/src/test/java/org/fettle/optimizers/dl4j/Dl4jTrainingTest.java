@@ -1,7 +1,6 @@
 package org.fettle.optimizers.dl4j;
 
 import org.fettle.optimizers.engine.Engine;
-import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingContract;
 
 class Dl4jTrainingTest extends TrainingContract {
@@ -9,10 +8,5 @@ class Dl4jTrainingTest extends TrainingContract {
   @Override
   protected Engine engine() {
     return new Dl4jEngine();
-  }
-
-  @Override
-  protected double[] parameters(TrainedModel model) {
-    return Dl4jEngineTest.parametersOf(model);
   }
 }

@@ -26,6 +26,14 @@ class LayersTest {
               "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule showsTheEngineAndItsProviderAlone =
-      noClasses().that().haveSimpleNameNotStartingWith("Dl4jEngine").should().bePublic();
+  static final ArchRule showsTheEngineAndTheFilesOfModelsAlone =
+      noClasses()
+          .that()
+          .haveSimpleNameNotStartingWith("Dl4jEngine")
+          .and()
+          .doNotHaveSimpleName("Dl4jFiles")
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .bePublic();
 }

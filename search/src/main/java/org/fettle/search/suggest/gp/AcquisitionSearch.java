@@ -95,7 +95,7 @@ final class AcquisitionSearch {
     for (int i = 0; i < dimensions; i++) {
       if (random.nextDouble() < chance) {
         if (encoding.categorical(i)) {
-          place[i] = random.nextDouble();
+          place[i] = region.at(i, random.nextDouble());
         } else {
           double step = NormalDistribution.quantile(random.nextDouble(0x1p-53, 1));
           place[i] = region.clipped(i, reflected(place[i] + spread * step));
@@ -141,7 +141,9 @@ final class AcquisitionSearch {
       Candidate before = best;
       best = ascend(best);
       for (int dimension : encoding.varying()) {
-        if (!encoding.continuous(dimension) && !Double.isNaN(best.point()[dimension])) {
+        if (!encoding.continuous(dimension)
+            && region.open(dimension)
+            && !Double.isNaN(best.point()[dimension])) {
           best = exchange(best, dimension);
         }
       }

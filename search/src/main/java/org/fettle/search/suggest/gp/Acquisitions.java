@@ -82,7 +82,9 @@ final class Acquisitions {
               .toList();
       if (!feasible.isEmpty()) {
         if (goals.size() == 1) {
-          parts.add(one(goals.get(0), feasible, good));
+          Optional<Branch> branch = branch();
+          parts.add(one(goals.get(0), inside(branch, goals.get(0), feasible), feasible, good));
+          region = branch.map(Region::of).orElse(region);
           region = local() ? trusted(goals.get(0), feasible, good.get(0)) : region;
         } else {
           parts.add(several(goals, feasible, good));
@@ -176,13 +178,29 @@ final class Acquisitions {
     return Region.around(centre, side, goal.surrogate().hyperparameters().lengthScales(), encoding);
   }
 
-  private Acquisition one(Modelled goal, List<Integer> feasible, List<double[]> good) {
+  /** The branch that the suggestion is for; empty if it may be anywhere. */
+  private Optional<Branch> branch() {
+    return memory.encoding().options().isEmpty() || random.nextDouble() >= settings.exploration()
+        ? Optional.empty()
+        : Optional.of(Branch.drawn(memory.encoding(), random));
+  }
+
+  private List<Integer> inside(Optional<Branch> branch, Modelled goal, List<Integer> feasible) {
+    return feasible.stream()
+        .filter(i -> branch.isEmpty() || branch.get().holds(point(goal, i)))
+        .toList();
+  }
+
+  /** The improvement over the best of some rows, or for want of any over the worst there is. */
+  private Acquisition one(
+      Modelled goal, List<Integer> inside, List<Integer> feasible, List<double[]> good) {
     Surrogate surrogate = goal.surrogate();
     pending.forEach(surrogate::addPending);
-    List<Integer> order =
-        feasible.stream().sorted(Comparator.comparingDouble(surrogate::smoothed)).toList();
-    order.stream().limit(GOOD).forEach(i -> good.add(point(goal, i)));
-    return new Improvement(surrogate, surrogate.smoothed(order.get(0)), draws());
+    Comparator<Integer> order = Comparator.comparingDouble(surrogate::smoothed);
+    inside.stream().sorted(order).limit(GOOD).forEach(i -> good.add(point(goal, i)));
+    int bound =
+        inside.stream().min(order).orElseGet(() -> feasible.stream().max(order).orElseThrow());
+    return new Improvement(surrogate, surrogate.smoothed(bound), draws());
   }
 
   private double[] point(Modelled goal, int i) {

@@ -1,8 +1,10 @@
 package org.fettle.search.suggest.gp;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.CategoricalParameter;
@@ -48,6 +50,7 @@ final class Encoding {
   private final UnitCube cube;
   private final List<Column> columns;
   private final List<Integer> varying;
+  private final List<Integer> options;
   private final boolean[] continuous;
   private final int[] choices;
   private final int[] placeColumns;
@@ -85,6 +88,12 @@ final class Encoding {
     }
     columns = List.copyOf(all);
     varying = all.stream().map(Column::dimension).distinct().toList();
+    Set<String> parents = new HashSet<>();
+    space.parameters().forEach(each -> parents.addAll(each.condition().parents()));
+    options =
+        varying.stream()
+            .filter(i -> !continuous[i] && parents.contains(space.parameters().get(i).name()))
+            .toList();
   }
 
   int dimensions() {
@@ -112,6 +121,11 @@ final class Encoding {
   /** Whether every parameter is continuous. */
   boolean smooth() {
     return varying.stream().allMatch(i -> continuous[i]);
+  }
+
+  /** The parameters with few values that conditions ask for. */
+  List<Integer> options() {
+    return options;
   }
 
   boolean categorical(int dimension) {

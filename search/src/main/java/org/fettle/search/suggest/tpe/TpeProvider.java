@@ -52,7 +52,7 @@ public final class TpeProvider implements SuggesterProvider {
               1,
               End.INCLUDED,
               "share of the suggestions in a tree whose options are drawn at random")
-          .or(0.25);
+          .or(0.5);
 
   @Override
   public String name() {

@@ -113,7 +113,7 @@ class TpeSuggesterTest extends SuggesterContract {
             "most-good 25",
             "prior-weight 1.0",
             "bandwidth 0.8",
-            "exploration 0.25");
+            "exploration 0.5");
   }
 
   @Test

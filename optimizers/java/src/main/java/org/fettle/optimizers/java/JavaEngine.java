@@ -1,0 +1,45 @@
+package org.fettle.optimizers.java;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fettle.optimizers.dl4j.Dl4jFiles;
+import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.RunListener;
+import org.fettle.optimizers.engine.RunResult;
+import org.fettle.optimizers.engine.TrainingJob;
+import org.fettle.optimizers.loop.GradientLearner;
+import org.fettle.optimizers.loop.TrainingLoop;
+import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.TrainingSpec;
+
+/** Trains by Java over plain arrays and products of matrices by OpenBLAS. */
+public final class JavaEngine implements Engine {
+
+  static final String NAME = "java";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** What a file of Deeplearning4j cannot hold; and a network can be too large. */
+  @Override
+  public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
+    List<String> unsupported = new ArrayList<>();
+    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
+      unsupported.add(
+          "Parameters must be at most 2147483639, but were " + network.parameterCount());
+    }
+    unsupported.addAll(Dl4jFiles.unsupported(network));
+    return List.copyOf(unsupported);
+  }
+
+  @Override
+  public List<RunResult> train(TrainingJob job, RunListener listener) {
+    int replicas =
+        job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
+    Blas.useThreads(Math.max(1, job.threads() / replicas));
+    return TrainingLoop.train(
+        this, job, listener, beginning -> GradientLearner.of(beginning, JavaNetwork::new));
+  }
+}
