@@ -1,8 +1,14 @@
 package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.fettle.driver.job.Problems;
 import org.fettle.driver.report.Explanation;
+import org.fettle.driver.study.Search;
+import org.fettle.search.study.History;
+import org.fettle.search.suggest.Suggestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -22,6 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  fettle explain studies/iris"})
 final class ExplainCommand implements Callable<Integer> {
 
+  private static final int SUGGESTIONS = 3;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -37,7 +45,24 @@ final class ExplainCommand implements Callable<Integer> {
     int size = study.replay().history().size();
     out.println("Study " + study.job().study() + ", " + size + (size == 1 ? " trial" : " trials"));
     out.print(Explanation.of(study.replay()));
+    next(study).forEach(out::println);
     out.flush();
     return Exit.DONE;
+  }
+
+  /** What the search would suggest if the study went on. */
+  private static List<String> next(StoredStudy study) {
+    if (study.replay().history().completed().isEmpty()) {
+      return List.of();
+    }
+    List<History> earlier = EarlierStudies.of(study.job(), new Problems(study.folder().uri()));
+    List<Suggestion> suggestions =
+        Search.of(study.job(), earlier).suggester().suggest(study.replay().history(), SUGGESTIONS);
+    List<String> lines = new ArrayList<>(List.of("", "What the search would try next"));
+    suggestions.forEach(each -> lines.add("  " + Explanation.suggestion(each)));
+    if (suggestions.isEmpty()) {
+      lines.add("  nothing: its space is exhausted");
+    }
+    return lines;
   }
 }

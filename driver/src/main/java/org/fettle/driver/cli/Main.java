@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ExplainCommand.class,
       DescribeCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ImportCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

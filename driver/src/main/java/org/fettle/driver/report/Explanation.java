@@ -16,6 +16,7 @@ import org.fettle.search.analysis.Sensitivity;
 import org.fettle.search.analysis.Subset;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
+import org.fettle.search.suggest.Suggestion;
 
 /** Why the best trial won, in words: what the analysis says of a study. */
 public final class Explanation {
@@ -58,6 +59,11 @@ public final class Explanation {
     }
     explanation.list("What to try next", Advice.of(study.history()).stream().limit(3).toList());
     return explanation.text.toString();
+  }
+
+  /** "hidden.repeat=2 rate=0.00319 (tpe)". */
+  public static String suggestion(Suggestion suggestion) {
+    return Summary.brief(suggestion.assignment()) + " (" + suggestion.origin() + ")";
   }
 
   private boolean enough() {

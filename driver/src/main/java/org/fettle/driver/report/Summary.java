@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fettle.driver.study.Score;
+import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
@@ -133,7 +134,11 @@ public final class Summary {
 
   /** Parameters without the sections they stand in. */
   static String brief(Trial trial) {
-    return trial.assignment().values().entrySet().stream()
+    return brief(trial.assignment());
+  }
+
+  static String brief(Assignment assignment) {
+    return assignment.values().entrySet().stream()
         .map(entry -> label(entry.getKey()) + "=" + Numbers.value(entry.getValue()))
         .collect(Collectors.joining(" "));
   }

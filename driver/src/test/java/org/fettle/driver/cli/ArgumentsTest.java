@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgumentsTest extends CommandLineFixture {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "validate", "show", "describe", "export"})
+  @ValueSource(strings = {"", "run", "validate", "show", "report", "explain", "describe", "export", "import"})
   void helpFitsATerminal(String command) {
     Ended help = command.isEmpty() ? fettle("--help") : fettle(command, "--help");
 

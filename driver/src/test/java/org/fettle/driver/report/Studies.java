@@ -115,7 +115,7 @@ public final class Studies {
   }
 
   public static List<JournalEvent> none() {
-    return plain().subList(0, 1);
+    return events(PLAIN.replace("study: plain", "study: none"), 1, 1, 0, Fate.MIXED).subList(0, 1);
   }
 
   /** Names, values and messages that would run as scripts. */

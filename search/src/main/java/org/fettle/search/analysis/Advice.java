@@ -2,6 +2,7 @@ package org.fettle.search.analysis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,10 +52,7 @@ public final class Advice {
     failures(history).ifPresent(advice::add);
     if (history.incumbent().isPresent() && history.completed().size() >= FEWEST) {
       Trial best = history.incumbent().get();
-      Map<String, Double> effects =
-          history.spec().space().parameters().isEmpty()
-              ? Map.of()
-              : FunctionalAnova.of(ScoreForest.of(Subset.of(history))).mainEffects();
+      Map<String, Double> effects = effects(history);
       effects.forEach(
           (name, share) -> {
             if (share >= MATTERS) {
@@ -68,11 +66,24 @@ public final class Advice {
     return advice;
   }
 
+  /** The share of the variance that each parameter explains, of the goal where it is greatest. */
+  private static Map<String, Double> effects(History history) {
+    Map<String, Double> effects = new LinkedHashMap<>();
+    if (!history.spec().space().parameters().isEmpty()) {
+      History subset = Subset.of(history);
+      for (Goal goal : history.spec().goals()) {
+        FunctionalAnova.of(ScoreForest.of(subset, goal))
+            .mainEffects()
+            .forEach((name, share) -> effects.merge(name, share, Math::max));
+      }
+    }
+    return effects;
+  }
+
   private static Optional<String> edge(History history, Trial best, String name) {
     Parameter parameter = history.spec().space().parameter(name).orElseThrow();
     Optional<Object> value = best.assignment().value(name);
-    boolean number =
-        parameter instanceof DoubleParameter || parameter instanceof IntegerParameter;
+    boolean number = parameter instanceof DoubleParameter || parameter instanceof IntegerParameter;
     if (!number || value.isEmpty() || parameter.cardinality().orElse(3) < 3) {
       return Optional.empty();
     }

@@ -50,10 +50,7 @@ public record Sensitivity(
     ToDoubleFunction<Trial> loss =
         trial -> goal.direction().loss(trial.completed().orElseThrow().value(goal.metric()));
     List<Trial> trials =
-        history.completed().stream()
-            .sorted(Comparator.comparingDouble(loss))
-            .limit(MOST)
-            .toList();
+        history.completed().stream().sorted(Comparator.comparingDouble(loss)).limit(MOST).toList();
     if (best.isEmpty() || trials.size() < FEWEST) {
       return List.of();
     }

@@ -116,6 +116,9 @@ async function follow(address) {
       if (changes.study === undefined) { location.reload(); return; }
       const before = data.ended, metrics = data.metrics.length;
       const {trials: rows, ...rest} = changes;
+      // Columns follow the metrics met so far: more may come behind them, and nothing between.
+      if (data.metrics.some((metric, i) => metric !== rest.metrics[i])) { location.reload(); return; }
+      all().forEach(row => { for (let i = metrics; i < rest.metrics.length; i++) row.push(null, null); });
       Object.assign(data, rest);
       rows.forEach(row => { trials[row[NUMBER]] = row; });
       said.textContent = 'updated ' + new Date().toLocaleTimeString();
