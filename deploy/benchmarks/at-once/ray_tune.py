@@ -1,4 +1,4 @@
-"""Runs the same study with Ray Tune. Arguments: trials, parallel, folder."""
+"""Runs the same study with Ray Tune. Arguments: trials, parallel, folder, and milliseconds to sleep."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ import time
 
 os.environ.update(RAY_AIR_NEW_OUTPUT="0", RAY_USAGE_STATS_ENABLED="0", RAY_DEDUP_LOGS="0")
 trials, parallel, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+seconds = int(sys.argv[4]) / 1000 if len(sys.argv) > 4 else 0
 
 import ray
 from ray import tune
@@ -22,6 +23,7 @@ class Clock(tune.Callback):
 
 
 def at_once(config):
+    time.sleep(seconds)
     return {"loss": config["x"] ** 2}
 
 

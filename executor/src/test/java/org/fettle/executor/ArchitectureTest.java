@@ -13,10 +13,14 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  /** Neither the driver, nor an engine, nor Spark SQL, nor JSON. */
+  /**
+   * Neither the driver, nor an engine, nor Spark SQL; and JSON and file systems for models alone.
+   */
   @ArchTest
   static final ArchRule dependsOnNothingElse =
       classes()
+          .that()
+          .resideOutsideOfPackage("..executor.model..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -35,6 +39,25 @@ class ArchitectureTest {
               "org.fettle.search..",
               "org.jspecify.annotations",
               "org.slf4j");
+
+  /** Spark is not needed to use a model. */
+  @ArchTest
+  static final ArchRule modelsNeedNoSpark =
+      classes()
+          .that()
+          .resideInAPackage("..executor.model..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "com.fasterxml.jackson..",
+              "org.apache.hadoop..",
+              "org.fettle.executor.data",
+              "org.fettle.executor.model",
+              "org.fettle.executor.run",
+              "org.fettle.optimizers..",
+              "org.fettle.search.settings",
+              "org.jspecify.annotations");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

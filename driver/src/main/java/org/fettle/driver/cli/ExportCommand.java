@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a study's trials as a table, one row each, or as a journal of Optuna.",
+      "Writes a study's trials as a table, one row each, or as a journal of Optuna; or its final"
+          + " model as ONNX.",
       "",
       "An optuna-journal is what JournalStorage(JournalFileBackend(FILE)) of Optuna 4 loads."
     },
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  fettle export studies/iris --format csv > trials.csv",
       "  fettle export studies/iris --format csv --curves > curves.csv",
       "  fettle export studies/iris --format parquet --to hdfs:///tables/iris",
-      "  fettle export studies/iris --format optuna-journal --to iris.log"
+      "  fettle export studies/iris --format optuna-journal --to iris.log",
+      "  fettle export studies/iris --format onnx --to iris.onnx"
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -49,6 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     csv,
     json,
     parquet,
+    onnx,
     optuna_journal;
 
     @Override
@@ -86,13 +89,17 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    if (format == Format.parquet && to == null) {
+    if ((format == Format.parquet || format == Format.onnx) && to == null) {
       throw new ParameterException(
-          spec.commandLine(), "--to must be given for parquet, which is no text");
+          spec.commandLine(), "--to must be given for " + format + ", which is no text");
     }
     if (curves && format != Format.csv) {
       throw new ParameterException(
           spec.commandLine(), "--curves must come with --format csv, but was with " + format);
+    }
+    if (format == Format.onnx && to != null) {
+      write(to, StudyModel.onnx(uri));
+      return Exit.DONE;
     }
     StoredStudy stored = StoredStudy.at(uri);
     Replay study = stored.replay();
@@ -106,18 +113,21 @@ final class ExportCommand implements Callable<Integer> {
         switch (format) {
           case csv -> csv(study);
           case optuna_journal -> OptunaJournal.of(stored.view());
-          case json, parquet -> json(study);
+          case json, parquet, onnx -> json(study);
         };
     if (to == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
     } else {
-      Path path = new Path(to);
-      Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-      StudyFolder.at(folder.toString(), new Configuration())
-          .write(path.getName(), text.getBytes(StandardCharsets.UTF_8));
+      write(to, text.getBytes(StandardCharsets.UTF_8));
     }
     return Exit.DONE;
+  }
+
+  private static void write(String to, byte[] content) {
+    Path path = new Path(to);
+    Path folder = path.getParent() == null ? new Path(".") : path.getParent();
+    StudyFolder.at(folder.toString(), new Configuration()).write(path.getName(), content);
   }
 
   private String csv(Replay study) {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      PredictCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

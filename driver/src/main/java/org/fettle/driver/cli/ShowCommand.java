@@ -45,7 +45,7 @@ final class ShowCommand implements Callable<Integer> {
         status == StudyStatus.OPEN ? "running or cut off" : status.name().toLowerCase(Locale.ROOT);
     out.println("Study " + study.job().study() + ", " + word);
     study.replay().reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.replay().history(), best) + Diagnosis.lines(study.replay()));
+    out.print(new Summary(study.replay(), best) + Diagnosis.lines(study.replay()));
     out.flush();
     return Exit.DONE;
   }

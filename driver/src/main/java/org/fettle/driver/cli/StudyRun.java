@@ -3,14 +3,17 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.dashboard.Dashboard;
+import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.report.Closing;
@@ -111,7 +114,7 @@ final class StudyRun {
         StudyStatus status = runner.run();
         Replay study = Replay.of(spec, store.read());
         if (status == StudyStatus.INTERRUPTED) {
-          out.print("Interrupted. " + new Summary(study.history(), TABLE_ROWS));
+          out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
           out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
           out.flush();
           audience.report();
@@ -151,7 +154,7 @@ final class StudyRun {
     folder.writeJson(StudyFolder.RESULT, result);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
-    out.print(new Summary(study.history(), TABLE_ROWS) + Diagnosis.lines(study));
+    out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
     best.ifPresent(trial -> out.print(Closing.of(job, study, trial)));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
@@ -161,14 +164,8 @@ final class StudyRun {
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 
-  /** Leaves the final model, and says what it does on the test rows. */
-  private Optional<TaskResult.Refitted> refit(
-      Evaluation.Network network,
-      Trial best,
-      StudyFolder folder,
-      TrialBackend backend,
-      JobPlan plan,
-      Signals signals)
+  private static TaskResult trained(
+      Evaluation.Network network, Trial best, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
     signals.endBy(
@@ -180,12 +177,32 @@ final class StudyRun {
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
+    return result;
+  }
+
+  /** Leaves the final model, and says what it does on the test rows. */
+  private Optional<TaskResult.Refitted> refit(
+      Evaluation.Network network,
+      Trial best,
+      StudyFolder folder,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
+      throws InterruptedException {
+    Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
+    TaskResult result = trained(network, best, backend, plan, signals);
+    while (result instanceof TaskResult.Failed failed
+        && failures.merge(failed.code(), 1, Integer::sum)
+            <= job.failures().retries(failed.code())) {
+      out.println("The refit is begun again: " + failed.message());
+      result = trained(network, best, backend, plan, signals);
+    }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
       refitted
           .files()
           .forEach((name, bytes) -> folder.write(StudyFolder.MODEL + "/" + name, bytes));
-      Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+      Map<String, Object> schema = schema(refitted, network.data());
       schema.put("trial", best.number());
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
@@ -193,5 +210,18 @@ final class StudyRun {
       out.println("No model: the refit failed, " + failed.message());
     }
     return Optional.empty();
+  }
+
+  /** What the executor knows of the model, and what only the job does. */
+  private static Map<String, Object> schema(TaskResult.Refitted refitted, DataSpec data) {
+    Map<String, Object> schema = new LinkedHashMap<>(refitted.schema());
+    Map<String, Object> target = new LinkedHashMap<>();
+    data.target().ifPresent(name -> target.put("name", name));
+    if (schema.get("target") instanceof Map<?, ?> scaling) {
+      scaling.forEach((key, value) -> target.put(String.valueOf(key), value));
+    }
+    schema.put("target", target);
+    schema.put("missing", data.missing().name().toLowerCase(Locale.ROOT));
+    return schema;
   }
 }

@@ -42,9 +42,11 @@ final class StudyPages extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String path = request.getPathInfo() == null ? "/" : request.getPathInfo();
+    // Which of the two holds the path depends on how the servlet is mapped.
+    String info = request.getPathInfo();
+    String path = request.getServletPath() + (info == null ? "" : info);
     switch (path) {
-      case "/" -> send(response, "text/html", page());
+      case "", "/" -> send(response, "text/html", page());
       case "/changes" -> changes(request, response);
       case "/views" -> send(response, "application/json", views());
       default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -8,15 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.fettle.executor.data.Cells;
 import org.fettle.executor.data.Column;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the cells of one feature, row by row, into primitive arrays. */
 sealed interface ColumnBuilder {
-
-  /** What people write where a value is missing; compared with trimmed text. */
-  Set<String> MISSING = Set.of("", "?", "NA", "N/A", "NaN", "nan", "null", "NULL");
 
   void add(@Nullable Object cell);
 
@@ -100,13 +97,14 @@ sealed interface ColumnBuilder {
         codes = Arrays.copyOf(codes, codes.length * 2);
       }
       textOnly &= cell == null || cell instanceof String;
-      String text = cell == null ? "" : Labels.text(cell).trim();
-      codes[rows++] = MISSING.contains(text) ? -1 : seen.computeIfAbsent(text, each -> seen.size());
+      String text = cell == null ? "" : Cells.text(cell).trim();
+      codes[rows++] =
+          Cells.MISSING.contains(text) ? -1 : seen.computeIfAbsent(text, each -> seen.size());
     }
 
     /** The numbers that the texts are, or nothing if one is none. */
     private Optional<Numeric> numbers() {
-      if (!textOnly || seen.isEmpty() || !seen.keySet().stream().allMatch(Labels::isNumber)) {
+      if (!textOnly || seen.isEmpty() || !seen.keySet().stream().allMatch(Cells::isNumber)) {
         return Optional.empty();
       }
       double[] numbers = seen.keySet().stream().mapToDouble(Double::parseDouble).toArray();

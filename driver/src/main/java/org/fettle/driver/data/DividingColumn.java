@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.job.ValidationSpec;
+import org.fettle.executor.data.Cells;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers, row by row, the column that divides the rows, and makes numbers of its values. */
@@ -38,7 +39,7 @@ final class DividingColumn {
   void add(@Nullable Object cell) {
     boolean missing =
         cell == null
-            || ColumnBuilder.MISSING.contains(cell.toString().trim())
+            || Cells.MISSING.contains(cell.toString().trim())
             || cell.equals(Double.NaN)
             || cell.equals(Float.NaN);
     cells.add(missing ? null : cell);
@@ -68,7 +69,7 @@ final class DividingColumn {
   }
 
   private static String label(Object cell) {
-    return Labels.text(cell).trim();
+    return Cells.text(cell).trim();
   }
 
   private Set<String> labels() {
@@ -150,7 +151,7 @@ final class DividingColumn {
     if (cell instanceof LocalDate date) {
       return Optional.of((double) date.toEpochDay());
     }
-    return cell instanceof String text && Labels.isNumber(text)
+    return cell instanceof String text && Cells.isNumber(text)
         ? Optional.of(Double.parseDouble(text))
         : Optional.empty();
   }

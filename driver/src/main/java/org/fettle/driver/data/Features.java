@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.fettle.driver.job.DataSpec;
-import org.fettle.driver.job.NearMatch;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.job.ValidationSpec;
+import org.fettle.search.settings.NearMatch;
 
 /**
  * Which columns of the data are features, and which is the target.

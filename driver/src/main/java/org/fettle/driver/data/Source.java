@@ -41,19 +41,27 @@ record Source(Dataset<Row> rows, StructType schema, boolean hasBroken) {
   private static Source csv(SparkSession spark, String source, DataSpec.Csv csv) {
     Dataset<Row> inferred = reader(spark, csv).option("inferSchema", true).csv(source);
     StructType schema = inferred.schema();
-    if (schema.isEmpty()) {
-      return plain(inferred);
-    }
-    // The name makes no sense as the name of a column, so it is none of the data's.
-    StructType wider = schema.add(BROKEN, DataTypes.StringType);
-    Dataset<Row> rows =
-        reader(spark, csv)
-            .schema(wider)
-            .option("columnNameOfCorruptRecord", BROKEN)
-            // Several files may name their columns in several orders.
-            .option("enforceSchema", inferred.inputFiles().length == 1)
-            .csv(source);
-    return new Source(rows, schema, true);
+    return schema.isEmpty()
+        ? plain(inferred)
+        : new Source(withBroken(reader(spark, csv), inferred, source), schema, true);
+  }
+
+  /** CSV whose values stay text, with {@link #BROKEN}. */
+  static Dataset<Row> texts(
+      SparkSession spark, String source, DataSpec.Csv csv, boolean breaksInText) {
+    DataFrameReader reader = reader(spark, csv).option("multiLine", breaksInText);
+    Dataset<Row> rows = reader.csv(source);
+    return rows.schema().isEmpty() ? rows : withBroken(reader, rows, source);
+  }
+
+  private static Dataset<Row> withBroken(DataFrameReader reader, Dataset<Row> rows, String source) {
+    return reader
+        // The name makes no sense as the name of a column, so it is none of the data's.
+        .schema(rows.schema().add(BROKEN, DataTypes.StringType))
+        .option("columnNameOfCorruptRecord", BROKEN)
+        // Several files may name their columns in several orders.
+        .option("enforceSchema", rows.inputFiles().length == 1)
+        .csv(source);
   }
 
   private static DataFrameReader reader(SparkSession spark, DataSpec.Csv csv) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Problems;
+import org.fettle.executor.data.Cells;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Table;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ final class TargetBuilder {
   }
 
   void add(@Nullable Object cell) {
-    String text = cell == null ? "" : Labels.text(cell).trim();
-    if (ColumnBuilder.MISSING.contains(text)) {
+    String text = cell == null ? "" : Cells.text(cell).trim();
+    if (Cells.MISSING.contains(text)) {
       missing++;
       firstMissing = missing == 1 ? cells.size() + 1 : firstMissing;
     }
@@ -82,7 +83,7 @@ final class TargetBuilder {
   private boolean checkNumbers(String name) {
     for (int row = 0; row < cells.size(); row++) {
       String cell = cells.get(row);
-      if (!Labels.isNumber(cell) || Float.isInfinite(Float.parseFloat(cell))) {
+      if (!Cells.isNumber(cell) || Float.isInfinite(Float.parseFloat(cell))) {
         return refuse(
             ("must be a number in every row, but %s is %s in row %d:"
                     + " for classes, set data.task to classification")

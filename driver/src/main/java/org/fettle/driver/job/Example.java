@@ -22,6 +22,7 @@ record Example(String yaml, String indent) {
           "source", "iris.csv",
           "target", "species",
           "objective", "com.example.Rastrigin",
+          "file", "model.h5",
           "maximize", "accuracy",
           "minimize", "log-loss",
           "metric", "log-loss",
@@ -73,6 +74,9 @@ record Example(String yaml, String indent) {
     }
     if (type instanceof SettingType.ListOf list) {
       return "[" + sample(list.element()) + "]";
+    }
+    if (type instanceof SettingType.Named) {
+      return "{}";
     }
     if (type instanceof SettingType.IntegerRange range) {
       return String.valueOf(Math.min(range.high(), Math.max(range.low(), 32)));

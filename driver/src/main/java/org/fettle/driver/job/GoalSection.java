@@ -8,6 +8,7 @@ import org.fettle.driver.job.DataSpec.LearningTask;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.settings.Settings;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;

@@ -59,8 +59,13 @@ final class JobReader {
     SearchSection searching = new SearchSection(catalog, problems);
     Optional<SearchSpec> search =
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
+    search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
     Optional<Watching> watching = new WatchingSection(problems).read(top, job.section("mlflow"));
+    Optional<FailureSpec> failures =
+        sections
+            .read(job.section("failures"), JobSettings.FAILURES, "failures")
+            .map(FailureSpec::of);
     if (!problems.isEmpty()) {
       return new ParsedJob(Optional.empty(), source, data, dividing, problems);
     }
@@ -73,6 +78,7 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            failures.orElseThrow(),
             watching.orElseThrow(),
             top.orElseThrow().text("output"));
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);

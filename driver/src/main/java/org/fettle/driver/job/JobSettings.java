@@ -10,6 +10,7 @@ import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.NumberRange.End;
 import org.fettle.search.study.Aggregation;
+import org.fettle.search.study.FailureCode;
 
 /** What a job file can say. Every default of the job itself stands here. */
 final class JobSettings {
@@ -30,6 +31,7 @@ final class JobSettings {
           "constraints",
           "search",
           "pruning",
+          "failures",
           "tensorboard",
           "mlflow",
           "listeners",
@@ -158,7 +160,33 @@ final class JobSettings {
           aggregate("what to bound; by default what the goal of the metric looks at, else the mean")
               .orNone());
 
+  static final String TRIAL_TIMEOUT = "trial-timeout";
+  static final String RUN_TIMEOUT = "run-timeout";
+
+  static final List<Setting> FAILURES =
+      List.of(
+          minutes(TRIAL_TIMEOUT, "a trial may take, from the start of its first run"),
+          minutes(RUN_TIMEOUT, "a run, a trial on one fold, may take"),
+          retries(FailureCode.USER_ERROR, "your objective threw an exception", 0),
+          retries(FailureCode.ENGINE_ERROR, "the engine broke", 0),
+          retries(FailureCode.DIVERGED, "the loss became infinite or no number", 0),
+          retries(FailureCode.OUT_OF_MEMORY, "memory ran out", 0),
+          retries(FailureCode.TIMED_OUT, "time ran out; all the trial's runs are", 0),
+          retries(FailureCode.EXECUTOR_LOST, "the executor died", 3),
+          retries(FailureCode.PREEMPTED, "the cluster took the executor away", 10),
+          retries(FailureCode.DRIVER_ERROR, "something broke on the driver or on the way", 1));
+
   private JobSettings() {}
+
+  private static Setting minutes(String name, String doc) {
+    return Setting.numberAbove(name, 0, "minutes that " + doc + "; by default any").orNone();
+  }
+
+  private static Setting retries(FailureCode code, String doc, long standard) {
+    String name = FailureSpec.key(code);
+    return Setting.integer(name, 0, LARGEST, "how often a run is begun again after " + doc)
+        .or(standard);
+  }
 
   private static Setting number(String name, String doc) {
     return new Setting(name, NUMBER, Optional.empty(), true, doc);

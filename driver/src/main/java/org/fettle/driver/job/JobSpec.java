@@ -31,6 +31,7 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    FailureSpec failures,
     Watching watching,
     String output) {
 
@@ -38,6 +39,7 @@ public record JobSpec(
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(failures, "failures is null");
     requireNonNull(watching, "watching is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
@@ -67,6 +69,7 @@ public record JobSpec(
         constraints,
         search,
         pruner,
+        failures,
         watching,
         output);
   }
@@ -146,6 +149,7 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.put("failures", failures.canonical());
     canonical.putAll(watching.canonical());
     canonical.put("output", output);
     return canonical;
@@ -176,8 +180,8 @@ public record JobSpec(
 
   /**
    * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * who watches, how many trials there are and how many run at once: those may change when a study
-   * goes on.
+   * who watches, how many trials there are, how many run at once and what is done about failures:
+   * those may change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -186,7 +190,7 @@ public record JobSpec(
   /** {@link #canonical} without what may change when a study goes on. */
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
-    lasting.remove("output");
+    lasting.keySet().removeAll(List.of("output", "failures"));
     lasting.keySet().removeAll(watching.canonical().keySet());
     lasting.put("search", search.lasting());
     return lasting;

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.fettle.optimizers.metric.Metric;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.training.TrainingSpec;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
 
@@ -62,6 +63,11 @@ public final class Reference {
                 "[{metric: log-loss, at-most: 0.5}]"),
             search(catalog),
             pruning(catalog),
+            Topic.section(
+                "failures",
+                "how long trials may take, and how often broken runs are begun again",
+                JobSettings.FAILURES,
+                "{trial-timeout: 90, executor-lost: 5}"),
             Topic.setting(JobSettings.TENSORBOARD, List.of()),
             Topic.section(
                 "mlflow",

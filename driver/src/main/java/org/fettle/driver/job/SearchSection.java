@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
+import org.fettle.search.study.Goal;
+import org.fettle.search.suggest.SuggesterProvider;
 
 /** Reads {@code search} and {@code pruning}. */
 final class SearchSection {
@@ -31,6 +35,25 @@ final class SearchSection {
         .values(node, JobSettings.pruning(catalog), "pruning")
         .flatMap(values -> Optional.ofNullable((Map<?, ?>) values.get("pruner")))
         .map(Component::of);
+  }
+
+  /** Adds a problem where the suggester cannot weigh so many goals up. */
+  void checkGoals(Component suggester, List<Goal> goals) {
+    for (SuggesterProvider provider : catalog.suggesters()) {
+      if (provider.name().equals(suggester.name()) && goals.size() > provider.mostGoals()) {
+        problems.add(
+            "search.suggester",
+            suggester.name(),
+            "must take %d goals, as %s do".formatted(goals.size(), takers(goals.size())));
+      }
+    }
+  }
+
+  private String takers(int goals) {
+    return catalog.suggesters().stream()
+        .filter(each -> each.mostGoals() >= goals)
+        .map(SuggesterProvider::name)
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -76,6 +76,10 @@ record Topic(
         kinds.add(group(path + "." + name, doc, kind.getValue(), example));
       }
     }
+    if (type instanceof SettingType.Named named) {
+      Example example = above.open(setting.name()).open("NAME");
+      kinds.addAll(settings(path + ".NAME", named.settings(), Map.of(), example));
+    }
     return new Topic(path, setting.doc(), Optional.of(setting), kinds, above.of(setting));
   }
 

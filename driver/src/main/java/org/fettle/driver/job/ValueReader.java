@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fettle.search.settings.NearMatch;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.SettingType;
 import org.fettle.search.settings.SettingType.Kinds;
 import org.fettle.search.settings.SettingType.ListOf;
+import org.fettle.search.settings.SettingType.Named;
 import org.fettle.search.settings.SettingType.NumberRange;
 import org.fettle.search.settings.SettingType.Word;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ final class ValueReader {
     }
     if (type instanceof Kinds kinds) {
       return kind(node, kinds, spot);
+    }
+    if (type instanceof Named named && node instanceof Node.Fields fields) {
+      Map<String, Tunable> groups = new LinkedHashMap<>();
+      fields
+          .nodes()
+          .forEach(
+              (name, value) -> groups.put(name, group(value, named.settings(), spot.child(name))));
+      return new Tunable.Group(groups);
     }
     if (type instanceof ListOf list && node instanceof Node.Items items) {
       return elements(items, list.element(), spot);

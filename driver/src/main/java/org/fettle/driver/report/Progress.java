@@ -13,6 +13,7 @@ import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.Score;
 import org.fettle.driver.study.StudyControl;
 import org.fettle.driver.study.StudyListener;
+import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
@@ -72,6 +73,18 @@ public final class Progress implements StudyListener {
   public synchronized void studyStarted(History history, StudyControl control) {
     last = history;
     history.running().forEach(trial -> left.started(trial.number(), clock.instant()));
+    status();
+  }
+
+  @Override
+  public synchronized void runFailed(
+      History history, int trial, int fold, TaskResult.Failed failure) {
+    last = history;
+    erase();
+    String line =
+        "trial %d, fold %d is begun again: %s: %s"
+            .formatted(trial, fold, failure.code(), Numbers.oneLine(failure.message()));
+    out.print(fitted(line) + "\n");
     status();
   }
 
@@ -192,7 +205,8 @@ public final class Progress implements StudyListener {
 
   /** "3/20": the third to end. */
   private static String place(History history, Trial trial) {
-    return history.ended().indexOf(trial.number()) + 1 + all(history);
+    // From the end, where it is.
+    return history.ended().lastIndexOf(trial.number()) + 1 + all(history);
   }
 
   private String all() {

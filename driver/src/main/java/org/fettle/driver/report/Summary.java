@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Score;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Aggregation;
@@ -21,7 +22,11 @@ import org.fettle.search.study.Trial;
 /** A study in a table: its best trials, and how the others ended. */
 public final class Summary {
 
+  /** Reasons of failures may each have other numbers. */
+  private static final int REASONS = 5;
+
   private final History history;
+  private final Map<FailureCode, Integer> retried;
   private final int rows;
 
   /**
@@ -29,8 +34,13 @@ public final class Summary {
    *
    * @param rows how many of the best trials to show
    */
-  public Summary(History history, int rows) {
+  public Summary(Replay study, int rows) {
+    this(study.history(), study.retried(), rows);
+  }
+
+  Summary(History history, Map<FailureCode, Integer> retried, int rows) {
     this.history = history;
+    this.retried = retried;
     this.rows = rows;
   }
 
@@ -44,7 +54,7 @@ public final class Summary {
       text.append("\n").append(table(best));
     }
     history.incumbent().ifPresent(trial -> text.append(described(trial)));
-    failures().forEach((reason, count) -> text.append("\n%d × %s\n".formatted(count, reason)));
+    text.append(failures()).append(retries());
     return text.toString();
   }
 
@@ -166,7 +176,7 @@ public final class Summary {
    * Why trials broke, the most frequent reason first. Why one was pruned, the progress said when it
    * was: each time with other numbers.
    */
-  private Map<String, Integer> failures() {
+  private String failures() {
     Map<String, Integer> reasons = new TreeMap<>();
     for (Trial trial : history.trials()) {
       trial
@@ -175,11 +185,24 @@ public final class Summary {
           .map(Summary::reason)
           .ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
     }
-    Map<String, Integer> frequentFirst = new LinkedHashMap<>();
+    StringBuilder text = new StringBuilder();
     reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .forEach(entry -> frequentFirst.put(entry.getKey(), entry.getValue()));
-    return frequentFirst;
+        .limit(REASONS)
+        .forEach(entry -> text.append("\n%d × %s\n".formatted(entry.getValue(), entry.getKey())));
+    if (reasons.size() > REASONS) {
+      text.append("\nand %d other reasons\n".formatted(reasons.size() - REASONS));
+    }
+    return text.toString();
+  }
+
+  /** "Runs begun again: 3 after EXECUTOR_LOST, 1 after PREEMPTED". */
+  private String retries() {
+    String counts =
+        retried.entrySet().stream()
+            .map(entry -> entry.getValue() + " after " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "" : "\nRuns begun again: " + counts + "\n";
   }
 
   /** "DIVERGED: the loss became NaN"; empty for a trial that completed. */

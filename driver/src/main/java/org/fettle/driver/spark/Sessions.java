@@ -7,6 +7,8 @@ import org.fettle.executor.report.TuningPlugin;
 /** Opens Spark as the command line asked for it. */
 public final class Sessions {
 
+  private static final String NEVER = "1000000";
+
   private Sessions() {}
 
   /** A session on the master that spark-submit was given, or else embedded on all cores. */
@@ -30,6 +32,17 @@ public final class Sessions {
         .setIfMissing("spark.locality.wait", "0s")
         // A second copy of a slow fold costs a slot, and cannot make the fold faster.
         .setIfMissing("spark.speculation", "false");
+    int attempts = conf.getInt("spark.task.maxFailures", 4);
+    if (attempts > 1) {
+      // For SparkRemedy alone: Spark's own rules for tasks and stages would leave a failing read of
+      // data on few executors without a place to run, and without its reason.
+      conf.setIfMissing("spark.excludeOnFailure.enabled", "true")
+          .setIfMissing(
+              "spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "" + (attempts - 1))
+          .setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "" + (attempts - 1))
+          .setIfMissing("spark.excludeOnFailure.stage.maxFailedTasksPerExecutor", NEVER)
+          .setIfMissing("spark.excludeOnFailure.stage.maxFailedExecutorsPerNode", NEVER);
+    }
     return SparkSession.builder().config(conf).getOrCreate();
   }
 }

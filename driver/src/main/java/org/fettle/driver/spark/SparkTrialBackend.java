@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,22 +21,26 @@ import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
 import scala.runtime.AbstractFunction0;
-import scala.runtime.AbstractFunction1;
-import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
-import scala.util.Try;
 
 /**
- * Trials as Spark jobs: one job for each trial, one task for each of its runs, submitted without
- * waiting. Each trial has its job group, so that it can be cancelled alone and Spark's pages tell
- * which trial a task belongs to. All stand in one scheduler pool, served in order.
+ * Runs as Spark jobs of one task, submitted without waiting: what ends one run leaves the trial's
+ * others alone. Each trial has its job group, so that it can be cancelled alone and Spark's pages
+ * tell which trial a task belongs to. All stand in one scheduler pool, served in order.
+ *
+ * <p>The first attempt of a task that Spark takes for failed ends the run, whatever {@code
+ * spark.task.maxFailures} says: whether it is begun again is for the study to say.
  */
 public final class SparkTrialBackend implements TrialBackend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkTrialBackend.class);
 
   /** First in, first out within, so that the earliest trial gets all its folds first. */
   private static final String POOL = "fettle";
@@ -47,14 +50,23 @@ public final class SparkTrialBackend implements TrialBackend {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
+  private static final Seq<Object> FIRST = JavaConverters.asScalaBuffer(List.<Object>of(0)).toSeq();
+
   private final JavaSparkContext spark;
   private final String study;
   private final Optional<Broadcast<StudyData>> data;
   private final TaskFunction function;
   private final TaskCodec codec = new TaskCodec();
-  private final Map<Integer, Results> listening = new ConcurrentHashMap<>();
+
+  /** For the thread on which Spark tells of results. */
+  private final TaskCodec results = new TaskCodec();
+
+  private final Map<Integer, Listening> listening = new ConcurrentHashMap<>();
   private final Set<String> studies = ConcurrentHashMap.newKeySet();
   private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
+  private final ClusterListener cluster;
+  private final Slots slots;
+  private volatile Runnable watcher = () -> {};
 
   /**
    * A back end for one study.
@@ -66,30 +78,53 @@ public final class SparkTrialBackend implements TrialBackend {
     this.study = study;
     this.data = data.map(spark::broadcast);
     this.function = this.data.map(TaskFunction::over).orElseGet(TaskFunction::withoutData);
+    this.cluster = new ClusterListener(this::slotsChanged, new SparkRemedy(spark.sc(), LOG::warn));
+    this.slots = new Slots(spark.sc(), cluster);
+    spark.sc().addSparkListener(cluster);
   }
 
   @Override
   public int slots() {
-    int cores = spark.defaultParallelism();
-    return Math.max(1, cores / spark.getConf().getInt("spark.task.cpus", 1));
+    return slots.count();
+  }
+
+  private void slotsChanged() {
+    slots.changed();
+    watcher.run();
+  }
+
+  @Override
+  public void watch(Runnable changed) {
+    watcher = changed;
   }
 
   @Override
   public void submit(int trial, String description, List<TrialTask> runs, Results results) {
-    listening.put(trial, results);
-    runs.forEach(task -> listen(task.study()));
-    RDD<byte[]> tasks =
-        spark.parallelize(runs.stream().map(codec::encode).toList(), runs.size()).rdd();
-    Runs pending = new Runs(trial, runs.size(), results);
+    listening.merge(trial, new Listening(results, runs.size()), Listening::with);
+    Results counted = new Counted(results);
     spark.setLocalProperty("spark.scheduler.pool", POOL);
     spark.setJobGroup(group(trial), description, true);
     try {
-      SimpleFutureAction<BoxedUnit> job =
-          spark.sc().submitJob(tasks, function, all(runs.size()), pending, new Nothing());
-      job.onComplete(pending.onJobEnd(), here);
+      for (int run = 0; run < runs.size(); run++) {
+        submit(runs.get(run), new SparkRun(trial, run, counted));
+      }
     } finally {
       spark.clearJobGroup();
+      spark.setLocalProperty(ClusterListener.RUN, null);
     }
+  }
+
+  private void submit(TrialTask task, SparkRun run) {
+    listen(task.study());
+    spark.setLocalProperty(ClusterListener.RUN, cluster.expect(run));
+    RDD<byte[]> tasks = spark.parallelize(List.of(codec.encode(task)), 1).rdd();
+    SimpleFutureAction<BoxedUnit> job =
+        spark
+            .sc()
+            .submitJob(
+                tasks, function, FIRST, run.onResult(results, cluster::heard), new Nothing());
+    job.onComplete(run.onJobEnd(), here);
+    run.submitted(job);
   }
 
   private void listen(String study) {
@@ -99,19 +134,14 @@ public final class SparkTrialBackend implements TrialBackend {
   }
 
   private void reported(RunReport report) {
-    Results results = listening.get(report.trial());
-    if (results != null) {
-      results.reported(report.trial(), report.report());
+    Listening trial = listening.get(report.trial());
+    if (trial != null) {
+      trial.results().reported(report.trial(), report.report());
     }
   }
 
   private String group(int trial) {
     return "fettle/" + study + "/" + trial;
-  }
-
-  private static Seq<Object> all(int count) {
-    List<Object> partitions = IntStream.range(0, count).<Object>mapToObj(Integer::valueOf).toList();
-    return JavaConverters.asScalaBuffer(partitions).toSeq();
   }
 
   @Override
@@ -122,6 +152,7 @@ public final class SparkTrialBackend implements TrialBackend {
   @Override
   public void close() {
     studies.forEach(TuningPlugin::forget);
+    spark.sc().removeSparkListener(cluster);
     awaitCancelled();
     data.ifPresent(Broadcast::destroy);
   }
@@ -150,50 +181,37 @@ public final class SparkTrialBackend implements TrialBackend {
     }
   }
 
-  /** Hears of each finished task, and at the job's end of those that Spark gave up. */
-  private final class Runs extends AbstractFunction2<Object, byte[], BoxedUnit> {
-    private final int trial;
-    private final boolean[] heard;
-    private final Results results;
-    private final TaskCodec resultCodec = new TaskCodec();
+  /**
+   * Who hears of a trial's reports.
+   *
+   * @param runs that have not ended
+   */
+  private record Listening(Results results, int runs) {
+    Listening with(Listening later) {
+      return new Listening(later.results, runs + later.runs);
+    }
+  }
 
-    Runs(int trial, int count, Results results) {
-      this.trial = trial;
-      this.heard = new boolean[count];
+  /** Notes when a trial's last run has ended: it says nothing more. */
+  private final class Counted implements Results {
+    private final Results results;
+
+    Counted(Results results) {
       this.results = results;
     }
 
     @Override
-    public synchronized BoxedUnit apply(Object run, byte[] result) {
-      ended((Integer) run, resultCodec.decodeResult(result));
-      return BoxedUnit.UNIT;
+    public void runBegan(int trial, int run) {
+      results.runBegan(trial, run);
     }
 
-    private void ended(int run, TaskResult result) {
-      if (!heard[run]) {
-        heard[run] = true;
-        results.runEnded(trial, run, result);
-      }
-    }
-
-    AbstractFunction1<Try<BoxedUnit>, BoxedUnit> onJobEnd() {
-      return new AbstractFunction1<>() {
-        @Override
-        public BoxedUnit apply(Try<BoxedUnit> end) {
-          listening.remove(trial, results);
-          if (end.isFailure()) {
-            givenUp(end.failed().get());
-          }
-          return BoxedUnit.UNIT;
-        }
-      };
-    }
-
-    private synchronized void givenUp(Throwable reason) {
-      TaskResult.Failed failed = SparkFailures.classify(reason);
-      for (int run = 0; run < heard.length; run++) {
-        ended(run, failed);
-      }
+    @Override
+    public void runEnded(int trial, int run, TaskResult result) {
+      listening.computeIfPresent(
+          trial,
+          (number, before) ->
+              before.runs() == 1 ? null : new Listening(before.results(), before.runs() - 1));
+      results.runEnded(trial, run, result);
     }
   }
 }

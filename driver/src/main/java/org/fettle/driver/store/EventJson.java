@@ -45,6 +45,12 @@ public final class EventJson {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
       json.set("assignment", mapper.valueToTree(started.assignment().values()));
+      if (started.missed() > 0) {
+        json.put("missed", started.missed());
+      }
+    } else if (event instanceof JournalEvent.RunFailed run) {
+      json.put("trial", run.trial()).put("fold", run.fold());
+      json.put("code", run.code().name()).put("reason", run.reason());
     } else if (event instanceof JournalEvent.Reported reported) {
       Report report = reported.report();
       json.put("trial", reported.trial()).put("fold", report.fold()).put("step", report.step());
@@ -124,7 +130,14 @@ public final class EventJson {
               at, integer(json, "format"), map(json, "job"), map(json, "provenance"));
       case "trial-started" ->
           new JournalEvent.TrialStarted(
-              at, trial(json), new Assignment(map(json, "assignment")), text(json, "origin"));
+              at,
+              trial(json),
+              new Assignment(map(json, "assignment")),
+              text(json, "origin"),
+              json.has("missed") ? integer(json, "missed") : 0);
+      case "run-failed" ->
+          new JournalEvent.RunFailed(
+              at, trial(json), integer(json, "fold"), code(json), text(json, "reason"));
       case "reported" ->
           new JournalEvent.Reported(at, trial(json), report(integer(json, "fold"), json));
       case "fold-ended" -> fold(at, json);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -33,13 +34,36 @@ public sealed interface JournalEvent {
     }
   }
 
-  /** A trial was suggested; it is submitted once this is written. */
-  record TrialStarted(Instant at, int trial, Assignment assignment, String origin)
+  /**
+   * A trial was suggested; it is submitted once this is written.
+   *
+   * @param missed how many of the events before this one, the latest and not counting the starts of
+   *     trials, came too late for the suggester to know of
+   */
+  record TrialStarted(Instant at, int trial, Assignment assignment, String origin, int missed)
       implements JournalEvent {
     public TrialStarted {
       requireNonNull(at, "at is null");
       requireNonNull(assignment, "assignment is null");
       requireNonNull(origin, "origin is null");
+      if (missed < 0) {
+        throw new IllegalArgumentException("Missed must be at least 0, but was " + missed);
+      }
+    }
+
+    /** A trial suggested by all that happened before it. */
+    public TrialStarted(Instant at, int trial, Assignment assignment, String origin) {
+      this(at, trial, assignment, origin, 0);
+    }
+  }
+
+  /** A run broke and is begun again. */
+  record RunFailed(Instant at, int trial, int fold, FailureCode code, String reason)
+      implements JournalEvent {
+    public RunFailed {
+      requireNonNull(at, "at is null");
+      requireNonNull(code, "code is null");
+      requireNonNull(reason, "reason is null");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
 
@@ -48,6 +49,11 @@ public final class Listeners implements StudyListener, AutoCloseable {
   @Override
   public void trialStarted(History history, Trial trial) {
     tell(listener -> listener.trialStarted(history, trial));
+  }
+
+  @Override
+  public void runFailed(History history, int trial, int fold, TaskResult.Failed failure) {
+    tell(listener -> listener.runFailed(history, trial, fold, failure));
   }
 
   @Override

@@ -2,12 +2,14 @@ package org.fettle.driver.study;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
@@ -17,6 +19,7 @@ final class Replaying {
 
   private final List<Timing> timings = new ArrayList<>();
   private final Map<Integer, Confusion> confusions = new HashMap<>();
+  private final Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
   private final List<RunTime> runs = new ArrayList<>();
   private History history;
   private Optional<JournalEvent.StudyEnded> end = Optional.empty();
@@ -34,13 +37,21 @@ final class Replaying {
     history = after(history, event);
     confuse(event);
     time(event);
+    if (event instanceof JournalEvent.RunFailed run) {
+      retried.merge(run.code(), 1, Integer::sum);
+    }
     end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
   }
 
   Replay replay() {
     StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
     return new Replay(
-        history, timings, confusions, status, end.flatMap(JournalEvent.StudyEnded::reason));
+        history,
+        timings,
+        confusions,
+        retried,
+        status,
+        end.flatMap(JournalEvent.StudyEnded::reason));
   }
 
   List<RunTime> runs() {

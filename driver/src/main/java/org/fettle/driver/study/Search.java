@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.fettle.driver.job.Component;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.search.prune.Pruner;
 import org.fettle.search.prune.Pruners;
@@ -24,15 +25,21 @@ import org.fettle.search.suggest.warmstart.WarmStart;
  * @param stop when to start no more trials, beside the number of trials
  * @param parallel how many trials are in flight at once; empty for as many as the back end's slots
  *     hold, and one more so that no slot waits at a trial's end
+ * @param failures how long trials may take, and what is tried again
  */
 public record Search(
-    Suggester suggester, Optional<Pruner> pruner, StopRule stop, OptionalInt parallel) {
+    Suggester suggester,
+    Optional<Pruner> pruner,
+    StopRule stop,
+    OptionalInt parallel,
+    FailureSpec failures) {
 
   public Search {
     requireNonNull(suggester, "suggester is null");
     requireNonNull(pruner, "pruner is null");
     requireNonNull(stop, "stop is null");
     requireNonNull(parallel, "parallel is null");
+    requireNonNull(failures, "failures is null");
   }
 
   /**
@@ -51,6 +58,21 @@ public record Search(
         new StartPoints(earlier.isEmpty() ? suggester : new WarmStart(suggester, earlier)),
         job.pruner().map(pruner -> Pruners.named(pruner.name(), pruner.settings())),
         StopRule.anyOf(rules),
-        job.search().parallel());
+        job.search().parallel(),
+        job.failures());
+  }
+
+  /**
+   * How many trials to have in flight.
+   *
+   * @param slots how many runs the back end takes at once
+   * @param runs how many a trial has
+   */
+  int inFlight(int slots, int runs) {
+    if (parallel.isPresent()) {
+      return parallel.getAsInt();
+    }
+    int whole = (slots + runs - 1) / runs;
+    return runs == 1 ? Math.max(1, whole) : whole + 1;
   }
 }

@@ -1,6 +1,7 @@
 package org.fettle.driver.study;
 
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
 
@@ -27,6 +28,9 @@ public interface StudyListener {
 
   /** A trial begins. */
   default void trialStarted(History history, Trial trial) {}
+
+  /** A run of a trial broke, and is begun again. */
+  default void runFailed(History history, int trial, int fold, TaskResult.Failed failure) {}
 
   /** A trial ended. */
   default void trialEnded(History history, Trial trial) {}

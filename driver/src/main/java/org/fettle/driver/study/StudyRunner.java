@@ -4,25 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.IntStream;
-import org.fettle.driver.store.JournalEvent;
+import java.util.concurrent.TimeUnit;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.store.StudyStore;
 import org.fettle.executor.task.TaskResult;
-import org.fettle.executor.task.TrialTask;
-import org.fettle.search.prune.Verdict;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
-import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.Trial;
@@ -32,43 +31,38 @@ import org.fettle.search.suggest.Suggestion;
  * The study loop. One thread makes every change, fed by one queue: while there is room and no limit
  * is reached, suggest, write to the journal, submit; when a run ends, note it, and when it was the
  * trial's last, end the trial. There is no batch: a trial that ends makes room for the next at
- * once.
+ * once. Suggestions are made on another thread, so that a slow one delays nothing else.
  *
  * <p>What happened is in the journal before anyone acts on it, so the history can be made again
  * from the journal alone.
  */
 public final class StudyRunner {
 
-  private final Search search;
-  private final TrialPlan plan;
-  private final TrialBackend backend;
-  private final StudyStore store;
-  private final StudyListener listener;
-  private final InstantSource clock;
-  private final Instant begin;
-
   /** Reports wait this long for company in a segment of the journal. */
   private static final Duration REPORTS_WAIT = Duration.ofSeconds(5);
 
-  private final BlockingQueue<Event> queue;
-  private final Map<Integer, Integer> runsLeft = new TreeMap<>();
-  private final List<JournalEvent> unwritten = new ArrayList<>();
-  private Instant written = Instant.MIN;
-  private final List<Integer> ended = new ArrayList<>();
-  private History history;
+  /** What happened waits this long for the suggestion that it led to, to be written with it. */
+  private static final long SUGGESTION_WAIT_MILLIS = 2;
+
+  private final Search search;
+  private final TrialPlan plan;
+  private final TrialBackend backend;
+  private final InstantSource clock;
+  private final BlockingQueue<LoopEvent> queue;
+  private final Aside aside;
+  private final Suggesting suggesting;
+  private final TimeLimits limits;
+  private final Ledger ledger;
+  private final Instant begin;
+
+  private final Map<Integer, InFlight> inFlight = new TreeMap<>();
+  private final Set<Integer> toBeJudged = new LinkedHashSet<>();
+  private final Map<Integer, SortedSet<Integer>> toBeSubmitted = new LinkedHashMap<>();
+  private boolean changed;
   private boolean exhausted;
   private Optional<String> stopped = Optional.empty();
-
-  /** What the loop is told. */
-  sealed interface Event {
-    record Reported(int trial, Report report) implements Event {}
-
-    record RunEnded(int trial, int fold, TaskResult result) implements Event {}
-
-    record Stop() implements Event {}
-
-    record Finish(String reason) implements Event {}
-  }
+  private Duration inTrials = Duration.ZERO;
+  private int trialsEnded;
 
   /**
    * A loop over a history that may have trials already; of those that run there, the folds that
@@ -82,10 +76,19 @@ public final class StudyRunner {
       StudyStore store,
       StudyListener listener,
       InstantSource clock) {
-    this(history, search, plan, backend, store, listener, clock, new LinkedBlockingQueue<>());
+    this(
+        history,
+        search,
+        plan,
+        backend,
+        store,
+        listener,
+        clock,
+        new LinkedBlockingQueue<>(),
+        new AsideThreads());
   }
 
-  /** A loop fed by a queue that may be a simulator's. */
+  /** A loop whose queue, and what is done aside from it, may be a simulator's. */
   StudyRunner(
       History history,
       Search search,
@@ -94,43 +97,47 @@ public final class StudyRunner {
       StudyStore store,
       StudyListener listener,
       InstantSource clock,
-      BlockingQueue<Event> queue) {
-    this.history = history;
+      BlockingQueue<LoopEvent> queue,
+      Aside aside) {
     this.search = search;
     this.plan = plan;
     this.backend = backend;
-    this.store = store;
-    this.listener = listener;
     this.clock = clock;
     this.begin = clock.instant();
     this.queue = queue;
+    this.aside = aside;
+    this.suggesting = new Suggesting(search.suggester(), aside, clock, queue::add);
+    this.limits = new TimeLimits(search.failures(), aside, queue::add);
+    this.ledger = new Ledger(history, store, listener, clock);
   }
 
   /** Asks a running loop to end soon, leaving the trials in flight unfinished. Any thread. */
   public void stop() {
-    queue.add(new Event.Stop());
+    queue.add(new LoopEvent.Stop());
   }
 
   /**
    * Asks a running loop to begin no more trials, and to end when those in flight have. Any thread.
+   *
+   * @param reason of several the first stays
    */
   public void finish(String reason) {
-    queue.add(new Event.Finish(reason));
+    queue.add(new LoopEvent.Finish(reason));
   }
 
   public History history() {
-    return history;
+    return ledger.history();
   }
 
   /**
    * Runs until the trials are taken, the space is exhausted, or someone stops it. Whatever a part
-   * of it throws ends the study; trials in flight are cancelled.
+   * of it throws ends the study; trials in flight are cancelled. To be called once.
    *
    * @throws InterruptedException if the thread is interrupted
    * @throws StoreException if the journal cannot be written
    */
   public StudyStatus run() throws InterruptedException {
-    try {
+    try (aside) {
       return loop();
     } catch (StoreException e) {
       cancelAll(e);
@@ -146,7 +153,7 @@ public final class StudyRunner {
 
   private void abandon(StudyStatus status, Exception reason) {
     try {
-      ended(status);
+      ledger.ended(status, stopped);
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }
@@ -155,241 +162,258 @@ public final class StudyRunner {
 
   private void cancelAll(Exception reason) {
     try {
-      List.copyOf(runsLeft.keySet()).forEach(backend::cancel);
+      inFlight.keySet().forEach(backend::cancel);
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }
   }
 
   private StudyStatus loop() throws InterruptedException {
-    history.running().forEach(this::submit);
+    backend.watch(() -> queue.add(new LoopEvent.SlotsChanged()));
+    history().running().forEach(this::fly);
     advance();
-    while (!runsLeft.isEmpty()) {
-      Event event = queue.take();
-      do {
-        if (event instanceof Event.RunEnded run) {
-          runEnded(run.trial(), run.fold(), run.result());
-        } else if (event instanceof Event.Reported reported) {
-          reported(reported.trial(), reported.report());
-        } else if (event instanceof Event.Finish finish) {
-          stopped = stopped.isPresent() ? stopped : Optional.of(finish.reason());
-        } else {
-          return interrupted();
-        }
-        event = queue.poll();
-      } while (event != null);
-      if (!unwritten.stream().allMatch(JournalEvent.Reported.class::isInstance)
-          || written.plus(REPORTS_WAIT).isBefore(clock.instant())) {
+    commit();
+    while (!inFlight.isEmpty() || (suggesting.isPending() && !stopped())) {
+      boolean goesOn = hear(queue.take());
+      if (goesOn) {
         advance();
+        goesOn = hearSuggestion();
+      }
+      if (!goesOn) {
+        inFlight.keySet().forEach(backend::cancel);
+        ledger.ended(StudyStatus.INTERRUPTED, stopped);
+        return StudyStatus.INTERRUPTED;
+      }
+      if (changed || ledger.isUnwrittenFor(REPORTS_WAIT)) {
+        commit();
       }
     }
-    return ended(StudyStatus.DONE);
+    ledger.ended(StudyStatus.DONE, stopped);
+    return StudyStatus.DONE;
   }
 
-  private StudyStatus interrupted() {
-    List.copyOf(runsLeft.keySet()).forEach(backend::cancel);
-    return ended(StudyStatus.INTERRUPTED);
-  }
-
-  private StudyStatus ended(StudyStatus status) {
-    unwritten.add(new JournalEvent.StudyEnded(clock.instant(), status, stopped));
-    write();
-    tellEnded();
-    listener.studyEnded(history, status);
-    return status;
-  }
-
-  /** Starts as many trials as there is room for, writes all that has happened, and acts on it. */
-  private void advance() {
-    List<Trial> started = suggest(Math.min(inFlight() - runsLeft.size(), left()));
-    write();
-    tellEnded();
-    for (Trial trial : started) {
-      submit(trial);
-      listener.trialStarted(history, trial);
+  /** Most suggestions are made at once: what led to one is written with it, in one segment. */
+  private boolean hearSuggestion() throws InterruptedException {
+    if (!changed || !suggesting.isPending()) {
+      return true;
     }
+    LoopEvent next = queue.poll(SUGGESTION_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (next == null) {
+      return true;
+    }
+    boolean goesOn = hear(next);
+    if (goesOn) {
+      advance();
+    }
+    return goesOn;
   }
 
-  private void tellEnded() {
-    ended.forEach(number -> listener.trialEnded(history, history.trial(number)));
-    ended.clear();
-  }
-
-  private List<Trial> suggest(int room) {
-    List<Trial> started = new ArrayList<>();
-    if (room > 0 && !exhausted && !stopped()) {
-      List<Suggestion> suggestions = search.suggester().suggest(history, room);
-      exhausted = suggestions.size() < room;
-      for (Suggestion suggestion : suggestions) {
-        history = history.started(suggestion.assignment(), suggestion.origin());
-        Trial trial = history.trial(history.size() - 1);
-        started.add(trial);
-        unwritten.add(
-            new JournalEvent.TrialStarted(
-                clock.instant(), trial.number(), trial.assignment(), trial.origin()));
+  /** Takes in an event and all that have come since. Returns false when the loop is to stop. */
+  private boolean hear(LoopEvent first) {
+    List<LoopEvent> events = new ArrayList<>(List.of(first));
+    queue.drainTo(events);
+    for (LoopEvent event : events) {
+      if (event instanceof LoopEvent.Reported reported) {
+        reported(reported.trial(), reported.report());
+      } else if (event instanceof LoopEvent.RunBegan began) {
+        find(began.trial(), began.fold(), began.attempt())
+            .ifPresent(trial -> limits.began(trial, began.fold()));
+      } else if (event instanceof LoopEvent.RunEnded run) {
+        // A trial may have ended when another of its runs failed, or a run been begun again.
+        find(run.trial(), run.fold(), run.attempt())
+            .ifPresent(trial -> runEnded(trial, run.fold(), run.result()));
+      } else if (event instanceof LoopEvent.TimeUp late) {
+        find(late.trial(), late.fold(), late.attempt())
+            .ifPresent(trial -> timeUp(trial, late.fold(), late.limit()));
+      } else if (event instanceof LoopEvent.Suggested suggested) {
+        exhausted |= !suggesting.made(suggested.made());
+        changed = true;
+      } else if (event instanceof LoopEvent.SlotsChanged) {
+        changed = true;
+      } else if (event instanceof LoopEvent.SuggesterThrew threw) {
+        throw threw.exception();
+      } else if (event instanceof LoopEvent.Finish finish) {
+        stopped = stopped.isPresent() ? stopped : Optional.of(finish.reason());
+      } else if (event instanceof LoopEvent.Stop) {
+        return false;
+      } else {
+        throw new AssertionError(event);
       }
     }
-    return started;
+    return true;
   }
 
-  private boolean stopped() {
-    if (stopped.isEmpty()) {
-      Duration elapsed = Duration.between(begin, clock.instant());
-      stopped = search.stop().reason(history, elapsed);
-    }
-    return stopped.isPresent();
+  /** The trial in flight, if that attempt at the fold, or the whole trial, is what runs now. */
+  private Optional<InFlight> find(int trial, int fold, int attempt) {
+    return Optional.ofNullable(inFlight.get(trial)).filter(found -> found.attempt(fold) == attempt);
   }
 
-  private int left() {
-    return history.spec().trials().orElse(Integer.MAX_VALUE) - history.size();
+  private void reported(int number, Report report) {
+    InFlight trial = inFlight.get(number);
+    if (trial != null && trial.runs(report.fold()) && trial.isNew(report)) {
+      ledger.reported(number, report);
+      toBeJudged.add(number);
+    }
   }
 
-  private int inFlight() {
-    if (search.parallel().isPresent()) {
-      return search.parallel().getAsInt();
-    }
-    int runs = plan.runsPerTrial();
-    int whole = (backend.slots() + runs - 1) / runs;
-    return runs == 1 ? Math.max(1, whole) : whole + 1;
-  }
-
-  private void submit(Trial trial) {
-    int number = trial.number();
-    List<TrialTask> runs = plan.runs(number, trial.assignment());
-    List<Integer> folds =
-        IntStream.range(0, runs.size())
-            .filter(fold -> !trial.folds().containsKey(fold))
-            .boxed()
-            .toList();
-    if (folds.isEmpty()) {
-      end(number, completed(number));
-      return;
-    }
-    Optional<Outcome> pruned = folds.size() < runs.size() ? pruned(number) : Optional.empty();
-    if (pruned.isPresent()) {
-      end(number, pruned.get());
-      return;
-    }
-    runsLeft.put(number, folds.size());
-    backend.submit(
-        number,
-        "trial " + number + " " + trial.assignment(),
-        folds.stream().map(runs::get).toList(),
-        new TrialBackend.Results() {
-          @Override
-          public void reported(int each, Report report) {
-            queue.add(new Event.Reported(each, report));
-          }
-
-          @Override
-          public void runEnded(int each, int run, TaskResult result) {
-            queue.add(new Event.RunEnded(each, folds.get(run), result));
-          }
-        });
-  }
-
-  private void runEnded(int trial, int fold, TaskResult result) {
-    Integer left = runsLeft.get(trial);
-    if (left == null) {
-      return; // The trial ended when another of its runs failed.
-    }
+  private void runEnded(InFlight trial, int fold, TaskResult result) {
     if (result instanceof TaskResult.Scored scored) {
       scored(trial, fold, scored);
-      if (left == 1) {
-        end(trial, completed(trial));
-        return;
-      }
-      runsLeft.put(trial, left - 1);
-      prune(trial);
     } else if (result instanceof TaskResult.Failed failed) {
-      backend.cancel(trial);
-      end(trial, Outcome.of(failed.code(), failed.message()));
+      failed(trial, fold, failed);
     } else {
       throw new AssertionError(result);
     }
   }
 
-  private void reported(int trial, Report report) {
-    if (runsLeft.containsKey(trial) && isNew(trial, report)) {
-      history = history.reported(trial, report);
-      unwritten.add(new JournalEvent.Reported(clock.instant(), trial, report));
-      prune(trial);
-    }
-  }
-
-  /** A run that is run again says again what it said before. */
-  private boolean isNew(int number, Report report) {
-    Trial trial = history.trial(number);
-    return !trial.folds().containsKey(report.fold())
-        && trial.reports().stream()
-            .noneMatch(each -> each.fold() == report.fold() && each.step() == report.step());
-  }
-
-  private void prune(int trial) {
-    Optional<Outcome> pruned = pruned(trial);
-    if (pruned.isPresent()) {
-      backend.cancel(trial);
-      end(trial, pruned.get());
-    }
-  }
-
-  private void scored(int trial, int fold, TaskResult.Scored scored) {
+  private void scored(InFlight trial, int fold, TaskResult.Scored scored) {
     List<Report> reports =
         scored.reports().stream()
             .map(report -> new Report(fold, report.step(), report.measurement()))
-            .filter(report -> isNew(trial, report))
+            .filter(trial::isNew)
             .toList();
-    for (Report report : reports) {
-      history = history.reported(trial, report);
+    ledger.foldEnded(trial.number(), fold, scored, reports);
+    changed = true;
+    trial.ended(fold);
+    if (trial.isDone()) {
+      end(trial, TrialEnds.completed(ledger.trial(trial.number()), history().spec()));
+    } else {
+      toBeJudged.add(trial.number());
     }
-    history = history.foldEnded(trial, fold, scored.measurement());
-    unwritten.add(
-        new JournalEvent.FoldEnded(
-            clock.instant(),
-            trial,
-            fold,
-            scored.measurement(),
-            reports,
-            scored.seconds(),
-            scored.confusion()));
   }
 
-  /** The end of a trial that will not do, as far as it is known. */
-  private Optional<Outcome> pruned(int number) {
-    Trial trial = history.trial(number);
-    Optional<Verdict> verdict = search.pruner().map(pruner -> pruner.decide(history, trial));
-    return verdict.isPresent() && verdict.get() instanceof Verdict.Stop stop
-        ? Optional.of(new Outcome.Pruned(Score.measurement(trial, history.spec()), stop.reason()))
-        : Optional.empty();
-  }
-
-  /** The trial's scores, unless a metric that decides is not among them. */
-  private Outcome completed(int trial) {
-    Measurement measured = Score.measurement(history.trial(trial), history.spec());
-    Set<String> missing = new LinkedHashSet<>();
-    history.spec().goals().forEach(goal -> missing.add(goal.metric()));
-    history.spec().constraints().forEach(constraint -> missing.add(constraint.metric()));
-    missing.removeIf(measured::has);
-    return missing.isEmpty()
-        ? new Outcome.Completed(measured)
-        : Outcome.of(
-            FailureCode.USER_ERROR,
-            "Trial must measure %s on every fold, but measured %s"
-                .formatted(missing, measured.values().keySet()));
-  }
-
-  private void end(int trial, Outcome outcome) {
-    runsLeft.remove(trial);
-    history = history.ended(trial, outcome);
-    unwritten.add(new JournalEvent.TrialEnded(clock.instant(), trial, outcome));
-    ended.add(trial);
-  }
-
-  private void write() {
-    if (!unwritten.isEmpty()) {
-      store.append(unwritten);
-      unwritten.clear();
-      written = clock.instant();
+  /** Begins a run again as often as its kind of failure may be, or ends the trial. */
+  private void failed(InFlight trial, int fold, TaskResult.Failed failed) {
+    if (isGivenUp(trial, fold, failed)) {
+      return;
     }
+    trial.again(fold);
+    toBeSubmitted.computeIfAbsent(trial.number(), number -> new TreeSet<>()).add(fold);
+  }
+
+  /** The same for time: a limit is the trial's, or the run is not known to be slow alone. */
+  private void timeUp(InFlight trial, int fold, String limit) {
+    int seen = fold == InFlight.WHOLE ? trial.left().get(0) : fold;
+    if (isGivenUp(trial, seen, new TaskResult.Failed(FailureCode.TIMED_OUT, limit, ""))) {
+      return;
+    }
+    backend.cancel(trial.number());
+    trial.restart();
+    toBeSubmitted.put(trial.number(), new TreeSet<>(trial.left()));
+  }
+
+  private boolean isGivenUp(InFlight trial, int fold, TaskResult.Failed failed) {
+    changed = true;
+    if (trial.failed(fold, failed.code()) > search.failures().retries(failed.code())) {
+      backend.cancel(trial.number());
+      end(trial, Outcome.of(failed.code(), failed.message()));
+      return true;
+    }
+    ledger.runFailed(trial.number(), fold, failed);
+    return false;
+  }
+
+  /** Judges, starts as many trials as there is room for and suggestions, and asks for more. */
+  private void advance() {
+    toBeJudged.forEach(this::judge);
+    toBeJudged.clear();
+    while (room() > 0 && suggesting.isReady() && !stopped()) {
+      start(suggesting.take());
+    }
+    suggesting.forgetOutdated(history());
+    int wanted = Math.min(room() + (isAheadWorthIt() ? 1 : 0), left());
+    if (wanted > 0 && suggesting.isIdle() && !exhausted && !stopped()) {
+      suggesting.ask(history(), ledger.events(), wanted);
+    }
+  }
+
+  private boolean stopped() {
+    if (stopped.isEmpty()) {
+      Duration elapsed = Duration.between(begin, clock.instant());
+      stopped = search.stop().reason(history(), elapsed);
+    }
+    return stopped.isPresent();
+  }
+
+  private int left() {
+    return history().spec().trials().orElse(Integer.MAX_VALUE) - history().size();
+  }
+
+  private int room() {
+    return Math.min(parallel() - inFlight.size(), left());
+  }
+
+  private int parallel() {
+    return search.inFlight(backend.slots(), plan.runsPerTrial());
+  }
+
+  /** One suggestion ahead of the slots leaves out the result of the trial that frees one. */
+  private boolean isAheadWorthIt() {
+    return trialsEnded > 0
+        && parallel() > 1
+        && suggesting.isSlowFor(inTrials.dividedBy(trialsEnded));
+  }
+
+  private void judge(int number) {
+    InFlight trial = inFlight.get(number);
+    if (trial != null) {
+      TrialEnds.pruned(search.pruner(), history(), number)
+          .ifPresent(
+              pruned -> {
+                backend.cancel(number);
+                end(trial, pruned);
+              });
+    }
+  }
+
+  private void start(Suggestion suggestion) {
+    fly(ledger.started(suggestion, suggesting.knownEvents()));
+  }
+
+  private void fly(Trial trial) {
+    InFlight flying =
+        new InFlight(trial, plan.runs(trial.number(), trial.assignment()), clock.instant());
+    inFlight.put(trial.number(), flying);
+    changed = true;
+    if (flying.isDone()) {
+      end(flying, TrialEnds.completed(trial, history().spec()));
+      return;
+    }
+    if (!flying.isWhole()) {
+      judge(trial.number());
+    }
+    if (inFlight.containsKey(trial.number())) {
+      toBeSubmitted.put(trial.number(), new TreeSet<>(flying.left()));
+    }
+  }
+
+  private void end(InFlight trial, Outcome outcome) {
+    inFlight.remove(trial.number());
+    toBeSubmitted.remove(trial.number());
+    ledger.ended(trial.number(), outcome);
+    changed = true;
+    inTrials = inTrials.plus(Duration.between(trial.submitted(), clock.instant()));
+    trialsEnded++;
+  }
+
+  /** Writes all that has happened, and acts on it. */
+  private void commit() {
+    changed = false;
+    ledger.write();
+    Map<Integer, SortedSet<Integer>> submitted = new LinkedHashMap<>(toBeSubmitted);
+    toBeSubmitted.clear();
+    submitted.forEach(
+        (number, folds) ->
+            Optional.ofNullable(inFlight.get(number))
+                .ifPresent(trial -> submit(trial, List.copyOf(folds))));
+    ledger.tell();
+  }
+
+  private void submit(InFlight trial, List<Integer> folds) {
+    backend.submit(
+        trial.number(),
+        trial.description(),
+        folds.stream().map(trial::task).toList(),
+        new RunResults(folds, folds.stream().map(trial::attempt).toList(), queue::add));
   }
 }

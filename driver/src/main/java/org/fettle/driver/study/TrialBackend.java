@@ -11,11 +11,19 @@ import org.fettle.search.study.Report;
  */
 public interface TrialBackend extends AutoCloseable {
 
-  /** How many runs can be worked on at once, now. */
+  /** How many runs are worth having in flight at once, now: the slots there are or may come. */
   int slots();
 
   /**
-   * Begins a trial's runs and returns at once.
+   * Tells of every change of {@link #slots}, from any thread.
+   *
+   * @param changed returns at once
+   */
+  default void watch(Runnable changed) {}
+
+  /**
+   * Begins runs of a trial and returns at once. A trial may have more runs begun later, or one
+   * begun again.
    *
    * @param description for people who watch the cluster
    * @param results hears of each run's end exactly once, in any order, from any thread
@@ -31,6 +39,9 @@ public interface TrialBackend extends AutoCloseable {
   /** Hears of a trial's runs. Returns at once, from any thread. */
   @FunctionalInterface
   interface Results {
+    /** A run begins to be worked on. May be heard late, or never. */
+    default void runBegan(int trial, int run) {}
+
     /** A run says how far it is. It may be heard late, twice, or never before the run's end. */
     default void reported(int trial, Report report) {}
 

@@ -13,7 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgumentsTest extends CommandLineFixture {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "validate", "show", "report", "explain", "describe", "export", "import"})
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "validate",
+        "show",
+        "report",
+        "explain",
+        "describe",
+        "export",
+        "import",
+        "predict"
+      })
   void helpFitsATerminal(String command) {
     Ended help = command.isEmpty() ? fettle("--help") : fettle(command, "--help");
 
@@ -41,6 +53,12 @@ class ArgumentsTest extends CommandLineFixture {
     assertThat(fettle("export", "studies/iris", "--format", "xls").status()).isEqualTo(2);
     assertThat(fettle("export", "studies/iris", "--format", "parquet").status()).isEqualTo(2);
     assertThat(fettle("show", "studies/iris", "--best", "many").status()).isEqualTo(2);
+    Ended predict = fettle("predict", "studies/iris");
+    assertThat(predict.status()).isEqualTo(2);
+    assertThat(predict.err()).contains("--input").contains("--output");
+    Ended formless = fettle("predict", "studies/iris", "--input", "new", "--output", "scored");
+    assertThat(formless.status()).isEqualTo(2);
+    assertThat(formless.err()).contains("--format must be given, as new tells none");
   }
 
   @Test

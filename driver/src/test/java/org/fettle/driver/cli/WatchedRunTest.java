@@ -171,8 +171,7 @@ class WatchedRunTest extends CommandLineFixture {
   void goesToOptunaAndBack() throws IOException {
     Path folder = Studies.write(Studies.conditional(), temporary.resolve("trip/conditional"));
     Path file = temporary.resolve("trip/optuna.log");
-    assertThat(
-            fettle("export", folder, "--format", "optuna-journal", "--to", file).status())
+    assertThat(fettle("export", folder, "--format", "optuna-journal", "--to", file).status())
         .isEqualTo(0);
 
     Path studies = temporary.resolve("trip/studies");
@@ -215,13 +214,20 @@ class WatchedRunTest extends CommandLineFixture {
 
     Ended imported =
         fettle(
-            "import", file, "--study", "earlier", "--output", studies, "--job", job, "--map",
+            "import",
+            file,
+            "--study",
+            "earlier",
+            "--output",
+            studies,
+            "--job",
+            job,
+            "--map",
             "pos=x");
 
     assertThat(imported.status()).as(imported.err()).isEqualTo(0);
     assertThat(imported.out()).contains("1 trials, 2 do not fit");
-    Trial trial =
-        StoredStudy.at(studies.resolve("earlier").toString()).replay().history().trial(0);
+    Trial trial = StoredStudy.at(studies.resolve("earlier").toString()).replay().history().trial(0);
     assertThat(trial.assignment().values())
         .containsEntry("parameters.x", 0.25)
         .containsEntry("parameters.kind", "flat");
@@ -244,7 +250,8 @@ class WatchedRunTest extends CommandLineFixture {
                 .trial(0)
                 .assignment())
         .isEqualTo(trial.assignment());
-    assertThat(fettle("import", file, "--study", "none", "--output", studies, "--job", job).err())
+    Path other = write("theirs/other.yaml", BOWL.replace("  x:", "  z:").replace("  kind:", "  sort:"));
+    assertThat(fettle("import", file, "--study", "none", "--output", studies, "--job", other).err())
         .contains("None of the journal's 3 trials fits the job");
     assertThat(fettle("import", job, "--study", "no", "--output", studies).err())
         .contains("Cannot read line 1 of the journal");

@@ -2,9 +2,11 @@ package org.fettle.driver.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,8 +26,10 @@ import javax.servlet.http.HttpServletResponse;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.history.FsHistoryProvider;
 import org.apache.spark.deploy.history.HistoryServer;
+import org.apache.spark.deploy.history.HistoryServer$;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.report.Studies;
+import org.fettle.driver.report.html.Chromium;
 import org.fettle.driver.spark.TestSpark;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.study.StudyLog;
@@ -61,6 +65,7 @@ class DashboardTest {
   }
 
   @TempDir static Path logs;
+  @TempDir static Path profile;
 
   private static final List<JournalEvent> EVENTS = Studies.scripted();
   private static final HttpClient HTTP =
@@ -70,6 +75,7 @@ class DashboardTest {
   private static String web;
   private static StudyLog log;
   private static Dashboard dashboard;
+  private static int heard;
 
   @BeforeAll
   static void begin() {
@@ -88,7 +94,8 @@ class DashboardTest {
             .getOrCreate();
     web = spark.sparkContext().uiWebUrl().get();
     log = StudyLog.of((JournalEvent.StudyCreated) EVENTS.get(0));
-    List<JournalEvent> soFar = EVENTS.subList(0, EVENTS.size() / 2);
+    heard = EVENTS.size() / 2;
+    List<JournalEvent> soFar = EVENTS.subList(0, heard);
     log.happened(soFar.subList(1, soFar.size()));
     dashboard = new Dashboard(spark.sparkContext(), log, soFar);
   }
@@ -124,8 +131,44 @@ class DashboardTest {
     assertThat(Dashboard.address(spark.sparkContext())).contains(web + "/fettle/");
   }
 
+  private static void happen(int until) {
+    List<JournalEvent> events = EVENTS.subList(heard, until);
+    heard = until;
+    log.happened(events);
+    dashboard.happened(events);
+  }
+
+  /** Where there is a Chromium. */
   @Test
-  @Order(1)
+  @Order(2)
+  void updatesItselfInABrowser() throws Exception {
+    var program = Chromium.find();
+    assumeTrue(
+        program.isPresent(), "No Chromium on the path, and CHROMIUM does not name one: skipped");
+    try (Chromium browser = new Chromium(program.get(), profile, 1400, 900)) {
+      ObjectNode headers = new ObjectMapper().createObjectNode();
+      headers.putObject("headers").put("please", "yes");
+      browser.send("Network.setExtraHTTPHeaders", headers);
+      browser.open(web + "/fettle/study/");
+      int before = browser.evaluate("data.ended").asInt();
+      browser.evaluate("window.mark = 'the same page'");
+
+      happen(EVENTS.size() * 3 / 4);
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> browser.evaluate("data.ended").asInt() > before);
+      assertThat(browser.evaluate("window.mark").asText()).isEqualTo("the same page");
+      int rows = browser.evaluate("all().length").asInt();
+      assertThat(rows).isEqualTo(log.view().replay().history().size());
+      assertThat(browser.evaluate("document.querySelector('#count').textContent").asText())
+          .isEqualTo(rows + " of " + rows + " trials");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(3)
   void showsTheStudyAndWhatChanges() throws Exception {
     String study = web + "/fettle/study/";
     HttpResponse<String> page = get(study);
@@ -136,20 +179,18 @@ class DashboardTest {
     JsonNode first = json(study + "changes?ended=0");
     int ended = first.path("ended").asInt();
     assertThat(first.path("status").asText()).isEqualTo("open");
-    assertThat(ended).isBetween(5, 25);
+    assertThat(ended).isBetween(5, 29);
     assertThat(first.path("trials").size()).isGreaterThanOrEqualTo(ended);
     assertThat(json(study + "views").path("analysis")).isNotEmpty();
 
-    List<JournalEvent> rest = EVENTS.subList(EVENTS.size() / 2, EVENTS.size());
-    log.happened(rest);
-    dashboard.happened(rest);
+    happen(EVENTS.size());
     JsonNode next = json(study + "changes?ended=" + ended);
     assertThat(next.path("status").asText()).isEqualTo("done");
     assertThat(next.path("trials")).hasSize(30 - ended);
   }
 
   @Test
-  @Order(2)
+  @Order(4)
   void readsAloneAndBehindSparksFilters() throws Exception {
     String study = web + "/fettle/study/";
     HttpResponse<String> stranger =
@@ -173,7 +214,7 @@ class DashboardTest {
   }
 
   @Test
-  @Order(3)
+  @Order(5)
   void isInTheHistoryServerToo() throws Exception {
     String application = spark.sparkContext().applicationId();
     spark.stop();
@@ -183,7 +224,7 @@ class DashboardTest {
             .set("spark.ui.filters", Doorkeeper.class.getName());
     FsHistoryProvider provider = new FsHistoryProvider(conf);
     HistoryServer server =
-        new HistoryServer(conf, provider, HistoryServer.createSecurityManager(conf), 0);
+        new HistoryServer(conf, provider, HistoryServer$.MODULE$.createSecurityManager(conf), 0);
     server.bind();
     provider.start();
     try {

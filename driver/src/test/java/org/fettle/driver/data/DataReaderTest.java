@@ -25,6 +25,7 @@ import org.fettle.driver.job.Problem;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.job.ValidationSpec;
 import org.fettle.driver.spark.TestSpark;
+import org.fettle.executor.data.Cells;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Keys;
 import org.fettle.executor.data.Preprocessing;
@@ -110,7 +111,7 @@ class DataReaderTest {
   private static String text(Column column) {
     if (column instanceof Column.Numeric numeric) {
       return IntStream.range(0, column.rows())
-          .mapToObj(row -> Labels.text(numeric.values()[row]))
+          .mapToObj(row -> Cells.text(numeric.values()[row]))
           .collect(Collectors.joining(" ", column.name() + ": ", ""));
     }
     Column.Categorical texts = (Column.Categorical) column;

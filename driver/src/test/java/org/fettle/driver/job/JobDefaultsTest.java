@@ -3,6 +3,8 @@ package org.fettle.driver.job;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.fettle.search.space.Forbidden;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.Direction;
+import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.StudySpec;
 import org.junit.jupiter.api.Test;
@@ -81,11 +84,38 @@ class JobDefaultsTest {
       tensorboard: false
       mlflow: {tracking-uri: "https://mlflow.acme.com:5000", experiment: tuning}
       listeners: [com.acme.Notify]
+      failures:
+        trial-timeout: 90
+        run-timeout: 0.5
+        user-error: 1
+        engine-error: 2
+        diverged: 3
+        out-of-memory: 4
+        timed-out: 5
+        executor-lost: 6
+        preempted: 7
+        driver-error: 8
       output: hdfs:///studies
       """;
 
   private static ValidationSpec folds(Splitter splitter) {
     return new ValidationSpec(splitter, Optional.empty(), 1, OptionalDouble.empty(), List.of());
+  }
+
+  private static Map<FailureCode, Integer> retries(int... counts) {
+    List<FailureCode> codes =
+        List.of(
+            FailureCode.USER_ERROR,
+            FailureCode.ENGINE_ERROR,
+            FailureCode.DIVERGED,
+            FailureCode.OUT_OF_MEMORY,
+            FailureCode.TIMED_OUT,
+            FailureCode.EXECUTOR_LOST,
+            FailureCode.PREEMPTED,
+            FailureCode.DRIVER_ERROR);
+    Map<FailureCode, Integer> retries = new EnumMap<>(FailureCode.class);
+    codes.forEach(code -> retries.put(code, counts[codes.indexOf(code)]));
+    return retries;
   }
 
   private static Evaluation.Network network(JobSpec job) {
@@ -113,6 +143,9 @@ class JobDefaultsTest {
                 List.of(),
                 List.of()));
     assertThat(job.pruner()).isEmpty();
+    assertThat(job.failures())
+        .isEqualTo(
+            new FailureSpec(retries(0, 0, 0, 0, 0, 3, 10, 1), Optional.empty(), Optional.empty()));
     assertThat(job.space().parameters()).isEmpty();
   }
 
@@ -194,6 +227,12 @@ class JobDefaultsTest {
     assertThat(job.pruner())
         .hasValue(
             new Component("racing", Map.of("rule", "forgiving", "significance", 0.1, "pairs", 2L)));
+    assertThat(job.failures())
+        .isEqualTo(
+            new FailureSpec(
+                retries(1, 2, 3, 4, 5, 6, 7, 8),
+                Optional.of(Duration.ofMinutes(90)),
+                Optional.of(Duration.ofSeconds(30))));
   }
 
   @Test

@@ -58,13 +58,14 @@ class ProblemCasesTest {
         bad(
             "listeners",
             "com.acme.Notify",
-            "line 6  listeners  must be a list of texts, but was com.acme.Notify"),
+            "line 6  listeners  must be a list of text, but was com.acme.Notify: write [com.acme.Notify]"),
         bad(
             "trainig",
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, tensorboard, mlflow, listeners, output)"),
+                + " constraints, search, pruning, failures, tensorboard, mlflow, listeners,"
+                + " output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -115,7 +116,7 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mpl}",
-            "line 3  model.template  must be one of attention, convolutional, layers, linear, mlp, recurrent, but was mpl: did you mean mlp?"),
+            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp, recurrent, but was mpl: did you mean mlp?"),
         bad(
             "model",
             "{template: mlp, hidden: 8}",
@@ -133,7 +134,7 @@ class ProblemCasesTest {
         bad(
             "model",
             "",
-            "line 3  model  must be one of attention, convolutional, layers, linear, mlp, recurrent, but was empty"),
+            "line 3  model  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp, recurrent, but was empty"),
         bad(
             "engine",
             "dl4",
@@ -226,6 +227,11 @@ class ProblemCasesTest {
                 + " quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
         bad(
+            "goal",
+            "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",
+            "line 6  search.suggester  must take 2 goals, as auto, evolution, gp, grid, quasirandom,"
+                + " random, tpe do, but was cmaes"),
+        bad(
             "search",
             "{suggester: {type: grid, points: 0}}",
             "line 6  search.suggester.points  must be an integer from 1 to 1000000, but was 0"),
@@ -251,6 +257,14 @@ class ProblemCasesTest {
             "{pruner: medien}",
             "line 6  pruning.pruner  must be one of halving, hyperband, layered, median,"
                 + " percentile, plateau, racing, but was medien: did you mean median?"),
+        bad(
+            "failures",
+            "{trial-timeout: 0, executor-lost: -1, preemptd: 2}",
+            "line 6  failures.executor-lost  must be an integer from 0 to 1000000, but was -1",
+            "line 6  failures.preemptd  is not a key of failures: did you mean preempted? (known:"
+                + " trial-timeout, run-timeout, user-error, engine-error, diverged, out-of-memory,"
+                + " timed-out, executor-lost, preempted, driver-error)",
+            "line 6  failures.trial-timeout  must be a number > 0.0, but was 0"),
         bad(
             "goal",
             "{maximise: accuracy}",

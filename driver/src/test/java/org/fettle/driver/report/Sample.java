@@ -52,7 +52,7 @@ final class Sample {
     return Instant.parse("2026-11-22T10:00:00Z").plusSeconds(second);
   }
 
-  private static Assignment assignment(int trial) {
+  static Assignment assignment(int trial) {
     return Assignment.of(
         "model.rate",
         0.1 / (trial + 3),

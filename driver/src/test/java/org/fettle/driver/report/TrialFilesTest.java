@@ -228,7 +228,12 @@ class TrialFilesTest {
     String uri = folder.resolve("trials.parquet").toString();
     Replay empty =
         new Replay(
-            History.empty(Sample.spec()), List.of(), Map.of(), study.status(), Optional.empty());
+            History.empty(Sample.spec()),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            study.status(),
+            Optional.empty());
 
     new TrialTable(empty).write(spark, uri);
 

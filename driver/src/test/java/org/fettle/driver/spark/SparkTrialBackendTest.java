@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.run.Objective;
@@ -64,6 +65,7 @@ class SparkTrialBackendTest {
   private record Said(int trial, Report report) {}
 
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
   private TrialBackend backend;
 
@@ -92,6 +94,11 @@ class SparkTrialBackendTest {
         "trial " + trial,
         tasks,
         new TrialBackend.Results() {
+          @Override
+          public void runBegan(int t, int run) {
+            begun.add(t + "/" + run);
+          }
+
           @Override
           public void reported(int t, Report report) {
             said.add(new Said(t, report));
@@ -125,6 +132,29 @@ class SparkTrialBackendTest {
                       .isEqualTo(Measurement.of("loss", each.run() * each.run())));
     }
     assertThat(backend.slots()).isEqualTo(1);
+  }
+
+  @Test
+  void showsTheTrialOfEachJobInSparksPages() throws Exception {
+    submit(5, Square.class, 2);
+    next();
+    next();
+
+    SparkContext spark = TestSpark.session().sparkContext();
+    spark.listenerBus().waitUntilEmpty();
+    int[] jobs = spark.statusTracker().getJobIdsForGroup("fettle/test/5");
+    assertThat(jobs).hasSize(2);
+    for (int job : jobs) {
+      assertThat(spark.statusStore().job(job).description().get()).isEqualTo("trial 5");
+    }
+  }
+
+  @Test
+  void tellsWhenARunBegins() throws InterruptedException {
+    submit(6, Square.class, 2);
+
+    assertThat(begun.poll(60, TimeUnit.SECONDS)).startsWith("6/");
+    assertThat(begun.poll(60, TimeUnit.SECONDS)).startsWith("6/");
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class TestSpark {
         .appName("tests")
         .config("spark.ui.enabled", "false")
         .config("spark.plugins", TuningPlugin.class.getName())
+        .config("spark.excludeOnFailure.enabled", "true")
         .config("spark.driver.host", "localhost")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "1")

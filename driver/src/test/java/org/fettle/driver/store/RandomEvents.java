@@ -41,19 +41,28 @@ final class RandomEvents {
   }
 
   List<JournalEvent> draw(int count) {
-    return IntStream.range(0, count).mapToObj(i -> event(i % 6)).toList();
+    return IntStream.range(0, count).mapToObj(i -> event(i % 7)).toList();
   }
 
   private JournalEvent event(int kind) {
     return switch (kind) {
       case 0 -> new JournalEvent.StudyCreated(at(), 1, plain(2), plain(1));
-      case 1 -> new JournalEvent.TrialStarted(at(), random.nextInt(), assignment(), text());
+      case 1 ->
+          new JournalEvent.TrialStarted(
+              at(), random.nextInt(), assignment(), text(), random.nextInt(3));
       case 2 -> fold();
       case 3 ->
           new JournalEvent.Reported(
               at(),
               random.nextInt(),
               new Report(random.nextInt(20), 1 + random.nextInt(1000), measurement()));
+      case 5 ->
+          new JournalEvent.RunFailed(
+              at(),
+              random.nextInt(),
+              random.nextInt(20),
+              one(List.of(FailureCode.values())),
+              text());
       case 4 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
       default ->
           new JournalEvent.StudyEnded(

@@ -12,11 +12,13 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Report;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trials on a simulated cluster of so many slots, served first in, first out, with a virtual clock:
@@ -36,18 +38,28 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
 
   private record Running(Instant end, int sequence, Run run) {}
 
+  private record Due(Instant at, int sequence, Runnable action) {}
+
   private record Said(Instant at, int sequence, Running by, Report report) {}
 
-  private final int slots;
+  private int slots;
   private final Function<TrialTask, Simulated> simulation;
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final PriorityQueue<Running> running =
       new PriorityQueue<>(Comparator.comparing(Running::end).thenComparing(Running::sequence));
   private final PriorityQueue<Said> saying =
       new PriorityQueue<>(Comparator.comparing(Said::at).thenComparing(Said::sequence));
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::sequence));
   private final List<String> log = new ArrayList<>();
   private final Set<Integer> inFlight = new TreeSet<>();
   private Instant now = Instant.EPOCH;
+  private Runnable watcher = () -> {};
+  private Duration suggestionTime = Duration.ZERO;
+  private Duration worked = Duration.ZERO;
+  private Duration workedUntilLastStart = Duration.ZERO;
+  private Instant lastStart = Instant.EPOCH;
+  private int timed;
   private int begun;
   private int said;
   private int mostInFlight;
@@ -99,6 +111,25 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
   }
 
   @Override
+  public void watch(Runnable listener) {
+    watcher = listener;
+  }
+
+  /** From some time on there are so many slots. */
+  public SimulatedBackend slotsFrom(Duration time, int count) {
+    due.add(
+        new Due(
+            Instant.EPOCH.plus(time),
+            timed++,
+            () -> {
+              slots = count;
+              fill();
+              watcher.run();
+            }));
+    return this;
+  }
+
+  @Override
   public void submit(int trial, String description, List<TrialTask> runs, Results results) {
     log.add(now.getEpochSecond() + " submit " + trial + " ×" + runs.size());
     inFlight.add(trial);
@@ -114,6 +145,9 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
       Run run = waiting.remove();
       Running started = new Running(now.plus(run.simulated().duration()), begun++, run);
       running.add(started);
+      lastStart = now;
+      workedUntilLastStart = worked;
+      run.results().runBegan(run.trial(), run.run());
       if (live && run.simulated().result() instanceof TaskResult.Scored scored) {
         say(started, scored.reports());
       }
@@ -148,21 +182,75 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
     cancelled.forEach(each -> each.results().runEnded(trial, each.run(), result));
   }
 
+  /** What the loop has done aside from its thread, in virtual time. */
+  Aside aside() {
+    return new Aside() {
+      @Override
+      public void compute(Runnable work) {
+        if (suggestionTime.isZero()) {
+          work.run();
+        } else {
+          after(suggestionTime, work);
+        }
+      }
+
+      @Override
+      public void after(Duration delay, Runnable action) {
+        due.add(new Due(now.plus(delay), timed++, action));
+      }
+
+      @Override
+      public void close() {
+        due.clear();
+      }
+    };
+  }
+
+  /** Suggestions take so much time. */
+  public SimulatedBackend suggestingWithin(Duration time) {
+    suggestionTime = time;
+    return this;
+  }
+
+  /** When the last run was begun. */
+  public Duration lastStart() {
+    return Duration.between(Instant.EPOCH, lastStart);
+  }
+
+  /** The slots' time at work until then. */
+  public Duration workedUntilLastStart() {
+    return workedUntilLastStart;
+  }
+
+  private void passTo(Instant time) {
+    worked = worked.plus(Duration.between(now, time).multipliedBy(running.size()));
+    now = time;
+  }
+
   /** Lets time pass until the next run says something or ends, and tells of it. */
   public void next() {
+    Due first = due.peek();
+    if (first != null
+        && (running.isEmpty() || !first.at().isAfter(running.peek().end()))
+        && (saying.isEmpty() || !first.at().isAfter(saying.peek().at()))) {
+      due.remove();
+      passTo(first.at());
+      first.action().run();
+      return;
+    }
     Said next = saying.peek();
     if (next != null && !running.isEmpty() && !next.at().isAfter(running.peek().end())) {
       saying.remove();
-      now = next.at();
+      passTo(next.at());
       next.by().run().results().reported(next.by().run().trial(), next.report());
       return;
     }
-    Running ended = running.poll();
-    if (ended == null) {
+    if (running.isEmpty()) {
       throw new IllegalStateException("Nothing runs, and the loop waits");
     }
     beforeEach.run();
-    now = ended.end();
+    passTo(running.peek().end());
+    Running ended = running.remove();
     fill();
     Run run = ended.run();
     boolean last =
@@ -188,6 +276,11 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
           next();
         }
         return super.take();
+      }
+
+      @Override
+      public @Nullable E poll(long timeout, TimeUnit unit) {
+        return poll(); // A wait would take no virtual time.
       }
     };
   }

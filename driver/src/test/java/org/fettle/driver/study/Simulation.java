@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.study.SimulatedBackend.Simulated;
 import org.fettle.executor.task.TaskResult;
@@ -46,6 +47,7 @@ final class Simulation {
   StopRule stop = StopRule.anyOf(List.of());
   OptionalInt trials = OptionalInt.of(8);
   OptionalInt parallel = OptionalInt.of(1);
+  FailureSpec failures = FailureSpec.standard();
   SearchSpace space = SPACE;
   int folds = 1;
   int slots = 100;
@@ -98,13 +100,14 @@ final class Simulation {
     History history = Replay.of(spec(), store.read()).history();
     return new StudyRunner(
         history,
-        new Search(suggester, pruner, stop, parallel),
+        new Search(suggester, pruner, stop, parallel, failures),
         plan(),
         backend,
         store,
         listener,
         backend,
-        backend.queue());
+        backend.queue(),
+        backend.aside());
   }
 
   private TrialPlan plan() {
@@ -151,6 +154,9 @@ final class Simulation {
     }
     if (event instanceof JournalEvent.FoldEnded fold) {
       return "fold " + fold.trial() + "/" + fold.fold();
+    }
+    if (event instanceof JournalEvent.RunFailed run) {
+      return "failed %d/%d %s".formatted(run.trial(), run.fold(), run.code());
     }
     if (event instanceof JournalEvent.TrialEnded ended) {
       return "ended " + ended.trial() + " " + ended.outcome().state();

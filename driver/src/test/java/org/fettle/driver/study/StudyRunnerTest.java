@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -367,8 +368,8 @@ class StudyRunnerTest {
     runner.stop();
 
     assertThat(runner.run()).isEqualTo(StudyStatus.INTERRUPTED);
-    assertThat(simulation.events()).containsExactly("started 0", "INTERRUPTED");
-    assertThat(backend.log()).containsExactly("0 submit 0 ×1", "0 cancel 0");
+    assertThat(simulation.events()).containsExactly("INTERRUPTED");
+    assertThat(backend.log()).isEmpty();
   }
 
   @Test
@@ -508,6 +509,25 @@ class StudyRunnerTest {
     assertThat(steps).isLessThan(300);
     assertThat(history.incumbent().orElseThrow().completed())
         .hasValue(Measurement.of("loss", least + 0.1));
+  }
+
+  @Test
+  void prunesOnTwoLevelsAtOnce() throws InterruptedException {
+    simulation.trials = OptionalInt.of(60);
+    simulation.folds = 5;
+    simulation.slots = 1;
+    simulation.runs = StudyRunnerTest::curve;
+    simulation.pruner =
+        Optional.of(Pruners.named("layered", Map.of("epochs", Map.of("type", "median"))));
+
+    run(simulation.backend().live());
+
+    List<Trial> pruned =
+        simulation.replay().history().trials().stream()
+            .filter(trial -> trial.state() == TrialState.PRUNED)
+            .toList();
+    assertThat(pruned).anyMatch(trial -> trial.reports().size() % 10 > 0);
+    assertThat(pruned).anyMatch(trial -> trial.reports().size() % 10 == 0);
   }
 
   @Test

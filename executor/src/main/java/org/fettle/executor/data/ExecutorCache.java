@@ -1,9 +1,12 @@
 package org.fettle.executor.data;
 
+import java.lang.ref.Cleaner;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepared folds of a study, kept for the tasks of one executor: the JVM has one cache. Least
- * recently used folds go when the bound is passed, and all of them when another study begins; a
- * fold larger than the bound is kept alone. Safe for several threads; a fold is prepared once
- * although several tasks may want it.
+ * recently used folds go when the bound is passed, and all of them when another study begins or
+ * Spark lets go of the study's data; a fold larger than the bound is kept alone. Safe for several
+ * threads; a fold is prepared once although several tasks may want it.
  */
 public final class ExecutorCache {
 
@@ -24,11 +27,15 @@ public final class ExecutorCache {
   private static final ExecutorCache INSTANCE =
       new ExecutorCache(Runtime.getRuntime().maxMemory() / FRACTION);
 
+  /** Notices when a study's data is let go of; its thread ends with the JVM. */
+  private static final Cleaner LET_GO = Cleaner.create();
+
   private record Key(String study, int fold) {}
 
   private final long limit;
   private final Map<Key, CompletableFuture<PreparedFold>> folds =
       new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<String> followed = new HashSet<>();
 
   ExecutorCache(long limit) {
     this.limit = limit;
@@ -37,6 +44,21 @@ public final class ExecutorCache {
   /** The cache of this JVM. */
   public static ExecutorCache get() {
     return INSTANCE;
+  }
+
+  /**
+   * Keeps a study's folds no longer than its data: Spark lets go of what was broadcast when the
+   * study ends, in every executor.
+   */
+  public synchronized void follow(StudyData data, String study) {
+    if (followed.add(study)) {
+      LET_GO.register(data, () -> forget(study));
+    }
+  }
+
+  private synchronized void forget(String study) {
+    followed.remove(study);
+    folds.keySet().removeIf(key -> key.study().equals(study));
   }
 
   /**

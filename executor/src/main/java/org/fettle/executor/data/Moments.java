@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param deviation 1 where the values differ by no more than rounding
  */
-record Moments(double mean, double deviation) {
+public record Moments(double mean, double deviation) {
 
   static final Moments UNSCALED = new Moments(0, 1);
 

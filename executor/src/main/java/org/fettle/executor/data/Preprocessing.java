@@ -35,8 +35,7 @@ public final class Preprocessing {
   private final Optional<Moments> target;
   private final Shape shape;
 
-  private Preprocessing(
-      List<Encoder> encoders, Moments[] features, Optional<Moments> target, Shape shape) {
+  Preprocessing(List<Encoder> encoders, Moments[] features, Optional<Moments> target, Shape shape) {
     this.shape = shape;
     this.encoders = encoders;
     this.features = features;
@@ -168,6 +167,16 @@ public final class Preprocessing {
 
   public List<Encoder> encoders() {
     return encoders;
+  }
+
+  /** How each feature is scaled. The array itself. */
+  public Moments[] moments() {
+    return features;
+  }
+
+  /** How the target of a regression is scaled. */
+  public Optional<Moments> target() {
+    return target;
   }
 
   /** Scaled examples of the given rows. */

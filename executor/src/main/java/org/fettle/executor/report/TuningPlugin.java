@@ -1,5 +1,6 @@
 package org.fettle.executor.report;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -59,29 +60,37 @@ public final class TuningPlugin implements SparkPlugin {
 
     @Override
     public @Nullable Object receive(Object message) {
-      RunReport report = decoded((byte[]) message);
-      Consumer<RunReport> listener = LISTENERS.get(report.study());
-      if (listener != null) {
-        listener.accept(report);
+      for (RunReport report : decoded((byte[]) message)) {
+        Consumer<RunReport> listener = LISTENERS.get(report.study());
+        if (listener != null) {
+          listener.accept(report);
+        }
       }
       return null;
     }
 
-    private synchronized RunReport decoded(byte[] bytes) {
-      return codec.decodeReport(bytes);
+    private synchronized List<RunReport> decoded(byte[] bytes) {
+      return codec.decodeReports(bytes);
     }
   }
 
   private static final class ExecutorSide implements ExecutorPlugin {
 
+    private @Nullable PluginReporter made;
+
     @Override
     public void init(PluginContext context, Map<String, String> extraConf) {
-      reporter = new PluginReporter(context);
+      NativeMemory.limit(context.conf());
+      made = new PluginReporter(context);
+      reporter = made;
     }
 
     @Override
     public void shutdown() {
       reporter = Reporter.SILENT;
+      if (made != null) {
+        made.close();
+      }
     }
   }
 }

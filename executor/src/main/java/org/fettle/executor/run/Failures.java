@@ -30,6 +30,12 @@ final class Failures {
           "(?i)((?:password|passwd|secret|token|access[-_.]?key|api[-_.]?key)[\\w.-]*+\\s*=(?!=)\\s*)"
               + "(?:\"[^\"]*\"|[^\\s,;&\"]+)");
 
+  /** What native libraries say, of the heap of the process or of a device, in other exceptions. */
+  private static final Pattern NO_MEMORY =
+      Pattern.compile(
+          "(?i)out of memory|exceeds (host |device |group )+limits|bad_alloc|cannot allocate memory"
+              + "|failed to allocate|allocation failed");
+
   private Failures() {}
 
   /**
@@ -51,7 +57,7 @@ final class Failures {
 
   private static FailureCode code(Throwable failure, FailureCode otherwise) {
     for (Throwable cause : causes(failure)) {
-      if (cause instanceof OutOfMemoryError) {
+      if (cause instanceof OutOfMemoryError || saysNoMemory(cause)) {
         return FailureCode.OUT_OF_MEMORY;
       }
       if (cause instanceof NotFiniteException) {
@@ -66,6 +72,11 @@ final class Failures {
       }
     }
     return Thread.currentThread().isInterrupted() ? FailureCode.CANCELLED : otherwise;
+  }
+
+  private static boolean saysNoMemory(Throwable cause) {
+    String message = cause.getMessage();
+    return message != null && NO_MEMORY.matcher(message).find();
   }
 
   /** The first line that any of the causes has to say. */

@@ -1,15 +1,12 @@
 package org.fettle.executor.run;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import org.fettle.executor.data.Encoder;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.PreparedFold;
-import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.TaskResult;
@@ -41,6 +38,7 @@ final class NetworkRun {
   }
 
   TaskResult score(Work.Train work, DoubleSupplier seconds) {
+    ExecutorCache.get().follow(data, task.study());
     PreparedFold prepared =
         ExecutorCache.get()
             .fold(task.study(), work.fold(), () -> PreparedFold.of(data, work.fold()));
@@ -89,7 +87,7 @@ final class NetworkRun {
             fold.validation().map(test -> new Judge(fold, data.table().task(), model));
         return new TaskResult.Refitted(
             files(model, fold),
-            schema(fold.preprocessing()),
+            ModelSchema.of(work.network().engine(), plan, fold.preprocessing(), data.table()),
             seconds.getAsDouble(),
             judge
                 .map(each -> each.measure(work.metrics(), plan.network(), trainingSeconds))
@@ -120,13 +118,6 @@ final class NetworkRun {
       model.save(folder.path(), fold.preprocessing().scaling());
       return folder.files();
     }
-  }
-
-  private Map<String, Object> schema(Preprocessing preprocessing) {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("features", preprocessing.encoders().stream().map(Encoder::describe).toList());
-    schema.put("labels", data.table().labels());
-    return schema;
   }
 
   private static TaskResult failed(RunResult result) {

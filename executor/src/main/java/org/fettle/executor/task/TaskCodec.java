@@ -65,8 +65,8 @@ public final class TaskCodec {
     return write(result);
   }
 
-  public byte[] encode(RunReport report) {
-    return write(report);
+  public byte[] encode(List<RunReport> reports) {
+    return write(List.copyOf(reports));
   }
 
   public TrialTask decodeTask(byte[] bytes) {
@@ -77,8 +77,9 @@ public final class TaskCodec {
     return (TaskResult) kryo.readClassAndObject(new Input(bytes));
   }
 
-  public RunReport decodeReport(byte[] bytes) {
-    return (RunReport) kryo.readClassAndObject(new Input(bytes));
+  public List<RunReport> decodeReports(byte[] bytes) {
+    return ((List<?>) kryo.readClassAndObject(new Input(bytes)))
+        .stream().map(RunReport.class::cast).toList();
   }
 
   private byte[] write(Object object) {

@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.fettle.executor.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,5 +234,22 @@ class ExecutorCacheTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void foldsAreLetGoOfWithTheDataTheyCameFrom() {
+    ExecutorCache cache = new ExecutorCache(10 * BYTES);
+    StudyData[] held = {Samples.classes()};
+    cache.follow(held[0], "ended");
+    cache.fold("ended", 0, this::prepared);
+
+    held[0] = Samples.values();
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(cache.bytes()).isZero();
+            });
   }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionException;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
 
@@ -28,6 +30,20 @@ class FailuresTest {
     assertThat(failed(new RuntimeException("x".repeat(10_000))).message())
         .hasSize(500)
         .endsWith("x…");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Allocation failed: [Requested amount exceeds HOST device limits; Limit bytes: [100]]",
+        "CUDA error: out of memory",
+        "std::bad_alloc",
+        "Failed to allocate 4096 bytes from DEVICE [0] memory"
+      })
+  void nativeMemoryThatRanOutIsNoErrorOfTheCode(String message) {
+    assertThat(failed(new RuntimeException(message)).code()).isEqualTo(FailureCode.OUT_OF_MEMORY);
+    assertThat(failed(new IllegalStateException(new RuntimeException(message))).code())
+        .isEqualTo(FailureCode.OUT_OF_MEMORY);
   }
 
   @Test

@@ -359,17 +359,39 @@ class NetworkRunTest {
     assertThat(refitted.files()).containsOnlyKeys("model.zip");
     assertThat(new String(refitted.files().get("model.zip"), StandardCharsets.UTF_8))
         .isEqualTo("Scaling[3 features, target Optional.empty]");
-    assertThat(refitted.schema())
+    Map<String, Object> schema = refitted.schema();
+    assertThat(schema.keySet())
+        .containsExactly("format", "engine", "features", "target", "labels", "network", "link");
+    assertThat(schema)
+        .containsEntry("format", 1L)
+        .containsEntry("engine", "nearest")
+        .containsEntry(
+            "features",
+            List.of(
+                Map.of(
+                    "name",
+                    "x",
+                    "kind",
+                    "numeric",
+                    "missing",
+                    55.5,
+                    "mean",
+                    55.5,
+                    "deviation",
+                    50.61537974436887),
+                Map.of("name", "colour", "kind", "one-hot", "categories", List.of("red", "blue"))))
+        .containsEntry("target", Map.of())
+        .containsEntry("labels", List.of("near", "far"))
+        .containsEntry("link", "softmax");
+    assertThat(schema.get("network"))
         .isEqualTo(
             Map.of(
-                "features",
-                List.of(
-                    Map.of("name", "x", "kind", "numeric", "missing", 55.5),
-                    Map.of(
-                        "name", "colour", "kind", "one-hot", "categories", List.of("red", "blue"))),
-                "labels",
-                List.of("near", "far")));
-    assertThat(refitted.schema().keySet()).containsExactly("features", "labels");
+                "input",
+                List.of(3L),
+                "layers",
+                List.of(Map.of("type", "dense", "units", 4L, "activation", "relu")),
+                "outputs",
+                2L));
   }
 
   @Test

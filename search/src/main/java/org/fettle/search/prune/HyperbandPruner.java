@@ -1,12 +1,14 @@
 package org.fettle.search.prune;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hyperband: several brackets of asynchronous halving, each starting one rung later than the one
@@ -21,9 +23,10 @@ public final class HyperbandPruner implements Pruner {
   private final Rungs rungs;
   private final OptionalInt steps;
   private final int folds;
-  private final Map<Bracket, Peers> peersByBracket = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Brackets> last = new AtomicReference<>();
 
-  private record Bracket(long seed, int brackets, int bracket) {}
+  /** Who competes in each bracket, as long as the seed and the number of brackets stay. */
+  private record Brackets(long seed, List<Peers> peers) {}
 
   /**
    * A hyperband rule.
@@ -54,11 +57,22 @@ public final class HyperbandPruner implements Pruner {
     int brackets = brackets(most);
     long seed = history.spec().seed();
     int bracket = bracket(seed, running.number(), brackets);
-    Peers peers =
-        peersByBracket.computeIfAbsent(
-            new Bracket(seed, brackets, bracket),
-            key -> new Peers(number -> bracket(seed, number, brackets) == bracket));
+    Peers peers = peers(seed, brackets).get(bracket);
     return HalvingPruner.decide(history, running, rungs.bracket(bracket), folds, peers);
+  }
+
+  private List<Peers> peers(long seed, int brackets) {
+    Brackets known = last.get();
+    if (known == null || known.seed() != seed || known.peers().size() != brackets) {
+      known =
+          new Brackets(
+              seed,
+              IntStream.range(0, brackets)
+                  .mapToObj(each -> new Peers(number -> bracket(seed, number, brackets) == each))
+                  .toList());
+      last.set(known);
+    }
+    return known.peers();
   }
 
   private static int mostSteps(History history) {

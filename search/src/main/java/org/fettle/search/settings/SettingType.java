@@ -168,4 +168,22 @@ public sealed interface SettingType {
       return "one of " + String.join(", ", kinds.keySet());
     }
   }
+
+  /** Groups of the same settings, each by a name that the user gives. */
+  record Named(List<Setting> settings) implements SettingType {
+    public Named {
+      settings = List.copyOf(settings);
+    }
+
+    @Override
+    public Optional<String> problem(Object value) {
+      return value instanceof Map ? Optional.empty() : Optional.of("must be " + summary());
+    }
+
+    @Override
+    public String summary() {
+      return "map of names, each with "
+          + String.join(", ", settings.stream().map(Setting::name).toList());
+    }
+  }
 }

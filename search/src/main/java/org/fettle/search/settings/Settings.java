@@ -88,7 +88,27 @@ public final class Settings {
       List<Setting> declared = kinds.kinds().getOrDefault(kind, List.of());
       return new Kind(kind, new Settings(values(path + ".", declared, group, problems)));
     }
+    if (type instanceof SettingType.Named named) {
+      Map<String, Settings> groups = new LinkedHashMap<>();
+      ((Map<?, ?>) given)
+          .forEach(
+              (name, group) ->
+                  groups.put(
+                      String.valueOf(name), group(path + "." + name, named, group, problems)));
+      return Collections.unmodifiableMap(groups);
+    }
     return given;
+  }
+
+  private static Settings group(
+      String path, SettingType.Named named, Object given, List<String> problems) {
+    Map<String, Object> group = new LinkedHashMap<>();
+    if (given instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> group.put(String.valueOf(key), value));
+    } else {
+      problems.add(path + " must be a map, but was " + given);
+    }
+    return new Settings(values(path + ".", named.settings(), group, problems));
   }
 
   /**
@@ -126,6 +146,13 @@ public final class Settings {
 
   public List<Object> list(String name) {
     return List.copyOf((List<?>) value(name));
+  }
+
+  /** The groups of a {@link SettingType.Named}, in the order in which they were given. */
+  public Map<String, Settings> groups(String name) {
+    Map<String, Settings> groups = new LinkedHashMap<>();
+    ((Map<?, ?>) value(name)).forEach((key, group) -> groups.put((String) key, (Settings) group));
+    return groups;
   }
 
   public Kind kind(String name) {

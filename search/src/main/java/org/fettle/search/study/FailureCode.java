@@ -14,6 +14,8 @@ public enum FailureCode {
   TIMED_OUT(true),
   /** The executor died under the trial. */
   EXECUTOR_LOST(false),
+  /** The cluster took the executor away: preempted, decommissioned or not needed any more. */
+  PREEMPTED(false),
   /** The study ended before the trial did. */
   CANCELLED(false),
   /** Something broke on the driver. */

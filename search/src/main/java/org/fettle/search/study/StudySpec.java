@@ -100,4 +100,18 @@ public record StudySpec(
   public Goal goal() {
     return goals.get(0);
   }
+
+  /**
+   * The goal of a study that must not have several.
+   *
+   * @param suggester who cannot weigh goals up, as it says if there are several
+   */
+  public Goal onlyGoal(String suggester) {
+    if (goals.size() > 1) {
+      throw new IllegalArgumentException(
+          "Goals must be one with suggester %s, but were %s"
+              .formatted(suggester, goals.stream().map(Goal::metric).toList()));
+    }
+    return goal();
+  }
 }

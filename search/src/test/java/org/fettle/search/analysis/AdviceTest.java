@@ -107,8 +107,7 @@ class AdviceTest {
     StudySpec spec = StudySpec.of(SPACE, Goal.minimize("loss"), 5);
     History history = History.empty(spec);
     for (int i = 0; i < 12; i++) {
-      history =
-          history.started(Assignment.of("x", 0.01 * i, "y", 0.5, "kind", "a"), "random");
+      history = history.started(Assignment.of("x", 0.01 * i, "y", 0.5, "kind", "a"), "random");
       history = history.reported(i, new Report(0, 1, Measurement.of("loss", i)));
       if (i < 10) {
         history = history.reported(i, new Report(0, 2, Measurement.of("loss", -i)));
@@ -128,9 +127,7 @@ class AdviceTest {
     assertThat(evidence.ahead()).containsExactly(10);
     assertThat(evidence.agreements())
         .extracting(PruningEvidence.Agreement::step, each -> Math.round(each.spearman()))
-        .containsExactly(
-            tuple(1, 1L),
-            tuple(2, -1L));
+        .containsExactly(tuple(1, 1L), tuple(2, -1L));
     assertThat(evidence.summary())
         .isEqualTo("2 trials pruned, 1 of them no worse than the best was at that step");
   }

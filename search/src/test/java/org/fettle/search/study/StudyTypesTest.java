@@ -73,6 +73,7 @@ class StudyTypesTest {
             "OUT_OF_MEMORY",
             "TIMED_OUT",
             "EXECUTOR_LOST",
+            "PREEMPTED",
             "CANCELLED",
             "DRIVER_ERROR");
   }

@@ -1,6 +1,7 @@
 package org.fettle.search.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
@@ -368,8 +369,7 @@ public abstract class SuggesterContract {
   }
 
   @Test
-  void takesSeveralGoalsAndConstraints() {
-    assumeTrue(supportsSeveralGoals());
+  void takesSeveralGoalsAndConstraintsOrSaysThatItDoesNot() {
     SearchSpace space = TestSpaces.flat();
     StudySpec spec =
         new StudySpec(
@@ -385,6 +385,14 @@ public abstract class SuggesterContract {
           return new Outcome.Completed(
               Measurement.of("loss", draw).and("accuracy", draw * draw).and("memory", 1 - draw));
         };
+    if (!supportsSeveralGoals()) {
+      History none = History.empty(spec);
+      assertThatThrownBy(() -> suggester().suggest(none, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Goals must be one with suggester ")
+          .hasMessageEndingWith(", but were [loss, accuracy]");
+      return;
+    }
     List<Assignment> trials = assignments(run(suggester(), spec, objective));
     trials.forEach(space::check);
     assertThat(assignments(run(suggester(), spec, objective))).isEqualTo(trials);

@@ -74,7 +74,7 @@ public final class OptunaStudy {
   }
 
   /** A parameter's name as a key of a job file, which has letters, digits, _ and -. */
-  static String key(String name) {
+  public static String key(String name) {
     return name.replaceAll("[^A-Za-z0-9_-]", "_");
   }
 

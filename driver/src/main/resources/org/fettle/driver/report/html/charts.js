@@ -125,7 +125,7 @@ function historyPlot() {
       series: STATES.map((state, i) => ({
         name: state, type: 'scatter', symbol: SYMBOLS[i], symbolSize: trials.length > 3000 ? 3 : 7, itemStyle: {color: tone(i), opacity: .75}, clip: true,
         data: rows().filter(row => row[STATE] === i).map(row => point(row, row[NUMBER], score(row, chosen.goal.metric))),
-      })).filter(each => each.data.length).concat({name: 'best so far', type: 'line', step: 'end', showSymbol: false, lineStyle: {color: css('best'), width: 2}, itemStyle: {color: css('best')}, data: best()}),
+      })).filter(each => each.data.length).concat({name: 'best so far', type: 'line', silent: true, step: 'end', showSymbol: false, lineStyle: {color: css('best'), width: 2}, itemStyle: {color: css('best')}, data: best()}),
     }),
     table: () => ({head: ['trial', 'state', ...data.goals.map(each => each.name)], rows: rows().map(row => [row[NUMBER], STATES[row[STATE]], ...data.goals.map(each => score(row, each.metric))])}),
   });

@@ -135,7 +135,7 @@ public final class Chromium implements AutoCloseable {
           && !params
               .at("/request/url")
               .asText()
-              .matches("(file|data|about|http://127\\.0\\.0\\.1).*")) {
+              .matches("(file|data|about|http://127\\.0\\.0\\.1|http://localhost).*")) {
         complaints.add("loads " + params.at("/request/url").asText());
       }
     } catch (IOException e) {

@@ -11,6 +11,12 @@ import org.fettle.optimizers.training.TrainingSpec;
  */
 public interface Engine {
 
+  /**
+   * A system property: how many bytes the engines of this JVM may take outside its heap, in all. An
+   * engine that can, keeps to it, and fails where it finds no room.
+   */
+  String NATIVE_BYTES = "org.fettle.native.bytes";
+
   String name();
 
   /**

@@ -19,7 +19,8 @@ public interface TrainedModel extends AutoCloseable {
 
   /**
    * Writes {@value #FILE} in the engine's own format into a local directory that exists, so that
-   * the engine's library alone can load it and predict from raw values.
+   * the engine's library alone can load it and predict from raw values; and beside it what the
+   * engine's {@link ModelReader} wants.
    */
   void save(Path directory, Scaling scaling) throws IOException;
 

@@ -45,6 +45,13 @@ public record Layout(List<Block> blocks) {
     return new Layout(builder.blocks);
   }
 
+  /** That of one layer by itself, behind a shape. */
+  public static Layout of(Layer layer, Shape input) {
+    Builder builder = new Builder();
+    builder.add(layer, input);
+    return new Layout(builder.blocks);
+  }
+
   /** How many parameters there are. */
   public int length() {
     return blocks.stream().mapToInt(Block::length).sum();
@@ -55,8 +62,25 @@ public record Layout(List<Block> blocks) {
     return blocks.stream().map(Block::described).toList();
   }
 
-  /** The first values of all. */
-  public float[] initial(Initialisation initialisation, RandomGenerator random) {
+  /** The first values of all, in a network that is laid out so. */
+  public float[] initial(NetworkSpec network, RandomGenerator random) {
+    float[] values = initial(network.initialisation(), random);
+    network.first().ifPresent(given -> replace(given.values(), values));
+    return values;
+  }
+
+  private static void replace(float[] given, float[] values) {
+    if (given.length != values.length) {
+      throw new IllegalArgumentException(
+          "First values must be %d, as the network's parameters, but were %d"
+              .formatted(values.length, given.length));
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isNaN(given[i]) ? values[i] : given[i];
+    }
+  }
+
+  private float[] initial(Initialisation initialisation, RandomGenerator random) {
     float[] values = new float[length()];
     for (Block block : blocks) {
       if (block.role() == Role.WEIGHTS) {

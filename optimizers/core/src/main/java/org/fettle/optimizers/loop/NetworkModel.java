@@ -6,6 +6,7 @@ import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.engine.WeightsFile;
 
 /** The model of a run: an engine's network, whose sums become predictions by the run's loss. */
 public final class NetworkModel implements TrainedModel {
@@ -53,6 +54,7 @@ public final class NetworkModel implements TrainedModel {
   @Override
   public void save(Path directory, Scaling scaling) throws IOException {
     requireInputs("Scaled features", scaling.featureMeans().length);
+    WeightsFile.write(directory, network.parameters());
     network.save(directory, scaling);
   }
 

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
+import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Initialisation;
@@ -24,6 +28,7 @@ import org.fettle.optimizers.network.Layer.Recurrent.Cell;
 import org.fettle.optimizers.network.Layer.Recurrent.Direction;
 import org.fettle.optimizers.network.Layer.Recurrent.Says;
 import org.fettle.optimizers.network.Layers;
+import org.fettle.optimizers.network.NetworkDescription;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.NetworkTemplateProvider;
 import org.fettle.optimizers.network.Padding;
@@ -36,6 +41,7 @@ import org.fettle.search.settings.Providers;
 import org.fettle.search.settings.Settings;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -292,6 +298,33 @@ public abstract class LayerContract {
       }
     }
     assertThat(learnt).isEqualTo((int) network.parameterCount());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void readsWhatItSavedAndPredictsTheSameBits(NetworkSpec network, @TempDir Path directory)
+      throws Exception {
+    assumeFalse(refuses(network));
+    Examples examples = examples(network.input(), 8);
+    TrainingRun run = run(network, examples, ADAM, 3, 2);
+    float[] expected;
+    try (TrainedModel model = trained(run)) {
+      expected = model.predict(examples.features()).values();
+      float[] ones = new float[network.inputs()];
+      Arrays.fill(ones, 1);
+      model.save(directory, Scaling.ofFeatures(new float[network.inputs()], ones));
+    }
+    ModelReader reader = Providers.named(ModelReader.class, engine().name());
+    Map<String, byte[]> files = new HashMap<>();
+    for (String name : reader.files()) {
+      files.put(name, Files.readAllBytes(directory.resolve(name)));
+    }
+    NetworkSpec described = NetworkDescription.read(NetworkDescription.of(network));
+    assertThat(described.layers()).isEqualTo(network.layers());
+    assertThat(described.input()).isEqualTo(network.input());
+    try (Predictor read = reader.read(described, run.spec().loss().link(), files)) {
+      assertThat(read.predict(examples.features()).values()).containsExactly(expected);
+    }
   }
 
   private double[] parametersAfterAStep(NetworkSpec network, Examples examples, Updater updater) {

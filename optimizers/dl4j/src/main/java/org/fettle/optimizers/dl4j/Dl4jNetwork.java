@@ -63,7 +63,7 @@ final class Dl4jNetwork implements GradientNetwork {
     ((BaseOutputLayer) graph.getLayer(Translation.OUTPUT).conf().getLayer()).setLossFn(sumsLoss);
     boolean flat = !network.layers().isEmpty() && network.layers().get(0) instanceof Layer.Flatten;
     inputs = new Inputs(network.input(), flat);
-    own = layout.initial(network.initialisation(), beginning.weights());
+    own = layout.initial(network, beginning.weights());
     all = mapping.toDeeplearning4j(own);
     Floats.put(all, 0, graph.params());
   }

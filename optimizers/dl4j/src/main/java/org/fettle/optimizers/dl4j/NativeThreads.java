@@ -1,9 +1,13 @@
 package org.fettle.optimizers.dl4j;
 
+import org.fettle.optimizers.engine.Engine;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The native threads of ND4J and OpenBLAS, which each have one number for the whole process. */
+/**
+ * The native threads of ND4J and OpenBLAS, which each have one number for the whole process, and
+ * the memory of ND4J's arrays, which has one limit.
+ */
 final class NativeThreads {
 
   private NativeThreads() {}
@@ -19,6 +23,10 @@ final class NativeThreads {
     }
     if (Nd4j.factory().blas().getMaxThreads() != threads) {
       Nd4j.factory().blas().setMaxThreads(threads);
+    }
+    long bytes = Long.getLong(Engine.NATIVE_BYTES, 0);
+    if (bytes > 0 && environment.getDeviceLimit(0) != bytes) {
+      environment.setDeviceLimit(0, bytes);
     }
   }
 }

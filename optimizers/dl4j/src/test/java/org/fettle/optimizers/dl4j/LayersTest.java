@@ -33,6 +33,10 @@ class LayersTest {
           .and()
           .doNotHaveSimpleName("Dl4jFiles")
           .and()
+          .doNotHaveSimpleName("Dl4jModelReader")
+          .and()
+          .haveSimpleNameNotEndingWith("Template")
+          .and()
           .areTopLevelClasses()
           .should()
           .bePublic();

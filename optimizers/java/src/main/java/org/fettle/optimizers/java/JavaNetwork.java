@@ -42,8 +42,7 @@ final class JavaNetwork implements GradientNetwork {
     this.loss = beginning.run().spec().loss();
     this.rowLoss = beginning.loss();
     this.layout = Layout.of(network);
-    this.parameters =
-        new Parameters(layout, layout.initial(network.initialisation(), beginning.weights()));
+    this.parameters = new Parameters(layout, layout.initial(network, beginning.weights()));
     this.layers = Nodes.of(network, parameters);
   }
 

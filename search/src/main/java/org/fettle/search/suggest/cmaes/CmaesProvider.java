@@ -44,6 +44,11 @@ public final class CmaesProvider implements SuggesterProvider {
   }
 
   @Override
+  public int mostGoals() {
+    return 1;
+  }
+
+  @Override
   public List<Setting> settings() {
     return List.of(POPULATION, STEP, RESTARTS, TOLERANCE, WARM_START);
   }

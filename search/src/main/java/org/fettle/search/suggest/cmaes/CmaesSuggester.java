@@ -41,6 +41,7 @@ public final class CmaesSuggester implements Suggester {
 
   @Override
   public List<Suggestion> suggest(History history, int count) {
+    history.spec().onlyGoal(NAME);
     if (count == 0) {
       return List.of();
     }

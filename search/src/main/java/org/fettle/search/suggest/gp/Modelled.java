@@ -42,6 +42,18 @@ record Modelled(Rows rows, List<Integer> kept, double[] outputs, Surrogate surro
     return new Modelled(rows, List.copyOf(kept), outputs, surrogate);
   }
 
+  /** The variance of the expected outputs, of which the outputs have about 1. */
+  double explained() {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      double expected = surrogate.smoothed(i);
+      sum += expected;
+      squares += expected * expected;
+    }
+    return squares / outputs.length - sum * sum / outputs.length / outputs.length;
+  }
+
   /** The loss of a kept row. */
   double loss(int i) {
     return rows.value(kept.get(i));

@@ -37,6 +37,11 @@ public final class GradientProvider implements SuggesterProvider {
   }
 
   @Override
+  public int mostGoals() {
+    return 1;
+  }
+
+  @Override
   public List<Setting> settings() {
     return List.of(STARTUP, DIFFERENCE, STEPS, TOLERANCE);
   }

@@ -43,6 +43,7 @@ public final class GradientSuggester implements Suggester {
 
   @Override
   public List<Suggestion> suggest(History history, int count) {
+    history.spec().onlyGoal(NAME);
     if (count == 0) {
       return List.of();
     }

@@ -33,7 +33,7 @@ final class Candidates {
 
   Candidates(TrialTable table, TpeSettings settings) {
     this.table = table;
-    standings = Split.standings(table);
+    standings = Split.standings(table, settings.goodShare());
     this.settings = settings;
     options = new Options(table.dimensions());
     all = IntStream.range(0, table.dimensions().size()).toArray();

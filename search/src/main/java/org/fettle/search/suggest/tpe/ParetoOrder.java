@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fettle.search.numeric.Sobol;
 
 /** Non-domination among points of losses, smaller is better. */
 final class ParetoOrder {
+
+  /** Samples of a front's volume: some for each of the points that a share has to tell apart. */
+  private static final int SAMPLES = 1024;
 
   private ParetoOrder() {}
 
@@ -101,5 +105,68 @@ final class ParetoOrder {
       }
     }
     return crowding;
+  }
+
+  /**
+   * Returns each point's share of the volume that its front dominates: where several dominate, each
+   * has an equal part. The volume is measured up to a tenth of the front's extent beyond its worst,
+   * and by evenly spread samples, so that the cost does not grow with the power of the goals. A
+   * point that is good in one goal and poor in all others has a small share. Crowding gives it an
+   * infinite distance, which keeps a front's two ends, but with three goals and more fills half of
+   * the good trials with such points.
+   *
+   * <p>J. Bader, E. Zitzler, <i>HypE: An Algorithm for Fast Hypervolume-Based Many-Objective
+   * Optimization</i>, Evolutionary Computation 19(1), 2011.
+   *
+   * @param fronts of the points, of which those in fronts behind the first {@code most} points have
+   *     no share
+   */
+  static double[] shares(double[][] losses, int[] fronts, int most) {
+    double[] shares = new double[losses.length];
+    int done = 0;
+    for (int front = 0; done < Math.min(most, losses.length); front++) {
+      int each = front;
+      int[] members = IntStream.range(0, fronts.length).filter(i -> fronts[i] == each).toArray();
+      addShares(losses, members, shares);
+      done += members.length;
+    }
+    return shares;
+  }
+
+  private static void addShares(double[][] losses, int[] members, double[] shares) {
+    int goals = losses[members[0]].length;
+    double[] low = losses[members[0]].clone();
+    double[] high = low.clone();
+    for (int i : members) {
+      for (int g = 0; g < goals; g++) {
+        low[g] = Math.min(low[g], losses[i][g]);
+        high[g] = Math.max(high[g], losses[i][g]);
+      }
+    }
+    double[] sample = new double[goals];
+    int[] above = new int[members.length];
+    for (int k = 0; k < SAMPLES; k++) {
+      for (int g = 0; g < goals; g++) {
+        sample[g] = low[g] + Sobol.coordinate(g, k + 1) * 1.1 * (high[g] - low[g]);
+      }
+      int count = 0;
+      for (int i : members) {
+        if (covers(losses[i], sample)) {
+          above[count++] = i;
+        }
+      }
+      for (int a = 0; a < count; a++) {
+        shares[above[a]] += 1.0 / (count * SAMPLES);
+      }
+    }
+  }
+
+  private static boolean covers(double[] point, double[] sample) {
+    for (int g = 0; g < point.length; g++) {
+      if (point[g] > sample[g]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

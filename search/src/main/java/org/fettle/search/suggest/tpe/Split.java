@@ -63,16 +63,16 @@ final class Split {
   }
 
   /** What each row of the table is worth among all of them. */
-  static Standing[] standings(TrialTable table) {
+  static Standing[] standings(TrialTable table, double goodShare) {
     Standing[] standings = new Standing[table.size()];
     Arrays.setAll(standings, table::standing);
     if (table.spec().goals().size() > 1) {
-      rankByFronts(table, standings);
+      rankByFronts(table, standings, goodShare);
     }
     return standings;
   }
 
-  private static void rankByFronts(TrialTable table, Standing[] standings) {
+  private static void rankByFronts(TrialTable table, Standing[] standings, double goodShare) {
     int[] rows =
         IntStream.range(0, standings.length)
             .filter(row -> standings[row].kind() == Standing.Kind.FEASIBLE)
@@ -80,9 +80,12 @@ final class Split {
     double[][] losses = new double[rows.length][];
     Arrays.setAll(losses, i -> table.losses(rows[i]));
     int[] fronts = ParetoOrder.fronts(losses);
-    double[] crowding = ParetoOrder.crowding(losses, fronts);
+    double[] worths =
+        table.spec().goals().size() == 2
+            ? ParetoOrder.crowding(losses, fronts)
+            : ParetoOrder.shares(losses, fronts, (int) Math.ceil(goodShare * rows.length));
     for (int i = 0; i < rows.length; i++) {
-      standings[rows[i]] = new Standing(Standing.Kind.FEASIBLE, fronts[i], -crowding[i]);
+      standings[rows[i]] = new Standing(Standing.Kind.FEASIBLE, fronts[i], -worths[i]);
     }
   }
 

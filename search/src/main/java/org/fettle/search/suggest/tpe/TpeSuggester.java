@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first trials are random. Good are the best few trials that ended within the constraints;
  * for want of those also pruned trials, the later the better, and then trials that broke
  * constraints, the less the better. With several goals trials count by their non-domination front,
- * then by crowding distance. Infeasible trials are never good. Running trials are among the others,
- * so that trials in flight keep apart. Trials that fell victim to their surroundings are left out.
+ * then by their share of the front's hypervolume. Infeasible trials are never good. Running trials
+ * are among the others, so that trials in flight keep apart. Trials that fell victim to their
+ * surroundings are left out.
  *
  * <p>A density is a sum of products of kernels, a product for each trial. In a tree of parameters a
  * product runs over what is active, and where a trial lacks a parameter its kernel is uniform;

@@ -27,6 +27,11 @@ import org.junit.jupiter.api.Test;
 class CmaesSuggesterTest extends SuggesterContract {
 
   @Override
+  protected boolean supportsSeveralGoals() {
+    return false;
+  }
+
+  @Override
   protected Suggester suggester() {
     return Suggesters.named("cmaes");
   }

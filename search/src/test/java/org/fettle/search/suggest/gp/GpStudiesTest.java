@@ -1,15 +1,19 @@
 package org.fettle.search.suggest.gp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.fettle.search.space.Condition.oneOf;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.fettle.search.TestSeed;
 import org.fettle.search.space.Assignment;
+import org.fettle.search.space.CategoricalParameter;
 import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.Scale;
 import org.fettle.search.space.SearchSpace;
+import org.fettle.search.space.UnitCube;
 import org.fettle.search.study.Constraint;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
@@ -33,6 +37,13 @@ final class GpStudiesTest {
 
   private static final Map<String, Object> QUICK =
       Map.of("candidates", 64L, "starts", 2L, "model-rows", 60L, "fit-rows", 40L);
+
+  private static final SearchSpace TREE =
+      SearchSpace.of(
+          CategoricalParameter.of("kind", "a", "b", "c"),
+          DoubleParameter.of("of-a", 0, 1, Scale.LINEAR).when(oneOf("kind", "a")),
+          DoubleParameter.of("of-b", 0, 1, Scale.LINEAR).when(oneOf("kind", "b")),
+          DoubleParameter.of("of-c", 0, 1, Scale.LINEAR).when(oneOf("kind", "c")));
 
   private static StudySpec spec(SearchSpace space, int parallelism) {
     return new StudySpec(
@@ -79,6 +90,48 @@ final class GpStudiesTest {
             parallelism,
             GpStudiesTest::bowl);
     assertThat(history.trials()).extracting(Trial::assignment).doesNotHaveDuplicates();
+  }
+
+  /** One option is far ahead of both others from the first trial on. */
+  @Test
+  void looksIntoEveryBranch() {
+    History history =
+        Simulation.run(
+            Suggesters.named("gp", QUICK),
+            spec(TREE, 1),
+            60,
+            trial -> {
+              Assignment each = trial.assignment();
+              String kind = each.text("kind");
+              double ahead = kind.equals("a") ? 0 : 10;
+              return loss(ahead + Math.pow(each.number("of-" + kind) - 0.3, 2));
+            });
+    for (String kind : List.of("b", "c")) {
+      List<Double> tried =
+          history.trials().stream()
+              .filter(trial -> trial.assignment().text("kind").equals(kind))
+              .map(trial -> trial.assignment().number("of-" + kind))
+              .toList();
+      assertThat(tried).as(kind).hasSizeGreaterThan(4);
+      // And looks for the best that the branch has.
+      assertThat(tried).as(kind).anyMatch(place -> Math.abs(place - 0.3) < 0.05);
+    }
+  }
+
+  private static Outcome loss(double value) {
+    return new Outcome.Completed(Measurement.of("loss", value));
+  }
+
+  /** An uncertain model would look at the corners of the space, and at nothing else. */
+  @Test
+  void leavesItToChanceWhereItSeesNoStructure() {
+    History history =
+        Simulation.run(
+            Suggesters.named("gp", QUICK), spec(TestSpaces.continuous(3), 1), 40, t -> loss(1));
+    UnitCube cube = new UnitCube(history.spec().space());
+    assertThat(history.trials())
+        .flatExtracting(trial -> Arrays.stream(cube.encode(trial.assignment())).boxed().toList())
+        .noneMatch(place -> place.equals(0.0) || place.equals(1.0));
   }
 
   @Test

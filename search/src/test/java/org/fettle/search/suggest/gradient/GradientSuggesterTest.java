@@ -22,6 +22,11 @@ import org.junit.jupiter.api.Test;
 class GradientSuggesterTest extends SuggesterContract {
 
   @Override
+  protected boolean supportsSeveralGoals() {
+    return false;
+  }
+
+  @Override
   protected Suggester suggester() {
     return Suggesters.named("gradient");
   }

@@ -1,6 +1,7 @@
 package org.fettle.search.suggest.tpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.fettle.search.TestSeed;
@@ -60,9 +61,33 @@ class ParetoOrderTest {
         .containsExactly(infinite, 0.6 + 0.8, 0.8 + 0.6, infinite, infinite);
   }
 
+  /** The volume is [0, 11] × [0, 11]: columns of 2, 4, 4 and 1, of which each point has some. */
+  @Test
+  void sharesTheVolumeThatPointsDominate() {
+    double[][] losses = {{0, 10}, {2, 6}, {6, 2}, {10, 0}, {11, 11}};
+    double[] shares = ParetoOrder.shares(losses, new int[] {0, 0, 0, 0, 1}, 4);
+    double[] expected = {
+      (2 + 4 / 2.0 + 4 / 3.0 + 1 / 4.0) / 121,
+      (4 * (4 + 1 / 2.0) + 4 * (4 / 2.0 + 1 / 3.0) + 4 / 3.0 + 1 / 4.0) / 121,
+      (4 * (4 + 4 / 2.0 + 1 / 3.0) + 4 / 2.0 + 4 / 3.0 + 1 / 4.0) / 121,
+      (2 + 4 / 2.0 + 4 / 3.0 + 1 / 4.0) / 121,
+      0
+    };
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(shares[i]).as("point %d", i).isCloseTo(expected[i], within(0.005));
+    }
+  }
+
+  @Test
+  void twinsShareAndThePoorInAllButOneGoalHaveLittle() {
+    double[][] losses = {{0, 9, 9}, {3, 3, 3}, {3, 3, 3}, {9, 0, 9}};
+    double[] shares = ParetoOrder.shares(losses, new int[4], 4);
+    assertThat(shares[1]).isEqualTo(shares[2]).isGreaterThan(4 * shares[0]);
+  }
+
   @Test
   void noPointsHaveNoFronts() {
     assertThat(ParetoOrder.fronts(new double[0][])).isEmpty();
-    assertThat(ParetoOrder.crowding(new double[0][], new int[0])).isEmpty();
+    assertThat(ParetoOrder.shares(new double[0][], new int[0], 3)).isEmpty();
   }
 }

@@ -45,7 +45,7 @@ class SplitTest {
     TrialTable table = new TrialTable(history.spec());
     table.follow(history);
     int[] rows = IntStream.range(0, table.size()).toArray();
-    return Split.best(Split.standings(table), rows, most);
+    return Split.best(Split.standings(table, 0.1), rows, most);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.fettle.search.suggest.tpe;
+package org.fettle.search.suggest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,6 @@ import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.StudySpec;
-import org.fettle.search.suggest.Suggester;
-import org.fettle.search.suggest.Suggesters;
-import org.fettle.search.suggest.Suggestion;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -29,8 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The time of one suggestion as a study grows: each call reads one trial more that ended. The aim
- * is a median of 1 ms at 1,000 trials of 20 parameters and 10 ms at 10,000.
+ * The time of one suggestion as a study grows: each call reads one trial more that ended. The aims
+ * are medians: of {@code tpe} 1 ms at 1,000 trials of 20 parameters and 10 ms at 10,000; of {@code
+ * gp} 50 ms at 250 of 10 and 300 ms at 1,000 of 20; of {@code random} 10 µs.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -38,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
-public class TpeBenchmark {
+public class GrowthBenchmark {
 
   private static final int ROUND = 16;
 
@@ -46,17 +44,24 @@ public class TpeBenchmark {
   @Param({"real", "mixed"})
   public String space;
 
-  @Param({"100", "1000", "10000"})
-  public int trials;
+  /** Trials that ended, by parameters. */
+  @Param({"250x10", "1000x20", "10000x20"})
+  public String study;
 
-  private final Suggester tpe = Suggesters.named("tpe");
+  @Param({"random", "tpe", "gp"})
+  public String suggester;
+
   private final List<History> histories = new ArrayList<>();
+  private Suggester subject;
   private int call;
 
   @Setup
   public void prepare() {
+    subject = Suggesters.named(suggester);
+    int trials = Integer.parseInt(study.split("x")[0]);
+    int count = Integer.parseInt(study.split("x")[1]);
     List<Parameter> parameters = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < count; i++) {
       parameters.add(parameter("p" + i, space.equals("real") ? 0 : i % 4));
     }
     SearchSpace searched = new SearchSpace(parameters, List.of());
@@ -90,6 +95,6 @@ public class TpeBenchmark {
   @Benchmark
   public List<Suggestion> suggestion() {
     call = (call + 1) % histories.size();
-    return tpe.suggest(histories.get(call), 1);
+    return subject.suggest(histories.get(call), 1);
   }
 }

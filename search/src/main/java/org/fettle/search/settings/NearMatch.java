@@ -1,4 +1,4 @@
-package org.fettle.driver.job;
+package org.fettle.search.settings;
 
 import java.util.Collection;
 import java.util.Locale;

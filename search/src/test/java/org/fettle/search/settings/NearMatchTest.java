@@ -1,4 +1,4 @@
-package org.fettle.driver.job;
+package org.fettle.search.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
