@@ -250,7 +250,8 @@ class WatchedRunTest extends CommandLineFixture {
                 .trial(0)
                 .assignment())
         .isEqualTo(trial.assignment());
-    Path other = write("theirs/other.yaml", BOWL.replace("  x:", "  z:").replace("  kind:", "  sort:"));
+    Path other =
+        write("theirs/other.yaml", BOWL.replace("  x:", "  z:").replace("  kind:", "  sort:"));
     assertThat(fettle("import", file, "--study", "none", "--output", studies, "--job", other).err())
         .contains("None of the journal's 3 trials fits the job");
     assertThat(fettle("import", job, "--study", "no", "--output", studies).err())
