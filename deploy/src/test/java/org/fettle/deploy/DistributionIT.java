@@ -80,7 +80,9 @@ class DistributionIT {
   void theDistributionHasItsParts() {
     assertThat(
             Stream.of(
+                "bin/discover-gpus",
                 "bin/fettle",
+                "bin/pretend-gpus",
                 "conf/log4j2.properties",
                 "conf/spark-defaults.conf",
                 "conf/fairscheduler.xml",

@@ -98,6 +98,11 @@ final class Installation {
     return jar;
   }
 
+  /** Compiles a program against all that the tests know. */
+  static void compile(Path classes, String source) {
+    tool("javac", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), source);
+  }
+
   private static void tool(String name, String... arguments) {
     ToolProvider tool = ToolProvider.findFirst(name).orElseThrow();
     assertThat(tool.run(System.out, System.err, arguments)).isZero();

@@ -37,6 +37,7 @@ import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyLog;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
+import org.fettle.search.study.History;
 
 /**
  * All who watch a study: the terminal, Spark's pages, TensorBoard, MLflow and the user's listeners.
@@ -55,18 +56,21 @@ final class Audience implements AutoCloseable {
   private final List<StudyFollower> followers = new ArrayList<>();
   private final List<AutoCloseable> closed = new ArrayList<>();
   private final Optional<Progress> progress;
-  private final Listeners listeners;
+  private final List<StudyListener> users;
+  private Listeners listeners = new Listeners(List.of(), List.of(), Audience::warn);
 
   /**
    * Watches from now on.
    *
    * @param soFar the journal's events from its first, {@link JournalEvent.StudyCreated}
+   * @param begin the study as it begins or goes on
    * @param out where a run prints its results
    */
   Audience(
       JobSpec job,
       StudyFolder folder,
       List<JournalEvent> soFar,
+      History begin,
       SparkContext spark,
       TrialBackend backend,
       PrintWriter out,
@@ -76,7 +80,7 @@ final class Audience implements AutoCloseable {
     this.folder = folder;
     this.out = out;
     this.output = output;
-    this.log = new StudyLog(job, (JournalEvent.StudyCreated) soFar.get(0));
+    this.log = StudyLog.of((JournalEvent.StudyCreated) soFar.get(0));
     log.happened(soFar.subList(1, soFar.size()));
     followers.add(log);
     followers.add(new Dashboard(spark, log, soFar));
@@ -99,16 +103,10 @@ final class Audience implements AutoCloseable {
             });
     this.progress =
         output == Output.SHOWN
-            ? Optional.of(
-                Terminals.progress(
-                    clock, () -> occupancy(spark, backend), log.view().replay().history()))
+            ? Optional.of(Terminals.progress(clock, () -> occupancy(spark, backend), begin))
             : Optional.empty();
     progress.ifPresent(this::tick);
-    this.listeners =
-        new Listeners(
-            progress.map(List::of).orElse(List.of()),
-            UserListeners.of(job.watching().listeners()),
-            Audience::warn);
+    this.users = UserListeners.of(job.watching().listeners());
   }
 
   private static Occupancy occupancy(SparkContext spark, TrialBackend backend) {
@@ -145,7 +143,11 @@ final class Audience implements AutoCloseable {
     return new FollowedStore(store, followers, Audience::warn);
   }
 
-  StudyListener listener() {
+  /** Tells the terminal, the user's listeners and another. */
+  StudyListener listener(StudyListener other) {
+    List<StudyListener> own = new ArrayList<>(List.of(other));
+    progress.ifPresent(own::add);
+    listeners = new Listeners(own, users, Audience::warn);
     return listeners;
   }
 
@@ -164,11 +166,6 @@ final class Audience implements AutoCloseable {
             runner.finish(reason);
           }
         });
-  }
-
-  /** What people may read, unless scripts do. */
-  PrintWriter words() {
-    return output == Output.JSON ? new PrintWriter(PrintWriter.nullWriter()) : out;
   }
 
   /** Leaves the report. */

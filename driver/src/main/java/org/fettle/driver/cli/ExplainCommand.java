@@ -3,6 +3,7 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fettle.driver.job.Problems;
 import org.fettle.driver.report.Explanation;
@@ -55,7 +56,12 @@ final class ExplainCommand implements Callable<Integer> {
     if (study.replay().history().completed().isEmpty()) {
       return List.of();
     }
-    List<History> earlier = EarlierStudies.of(study.job(), new Problems(study.folder().uri()));
+    List<History> earlier =
+        EarlierStudies.of(
+                study.job(), Optional.of(study.folder()), new Problems(study.folder().uri()))
+            .stream()
+            .map(each -> each.replay().history())
+            .toList();
     List<Suggestion> suggestions =
         Search.of(study.job(), earlier).suggester().suggest(study.replay().history(), SUGGESTIONS);
     List<String> lines = new ArrayList<>(List.of("", "What the search would try next"));

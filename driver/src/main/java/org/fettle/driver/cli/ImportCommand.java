@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.fettle.driver.job.Catalog;
 import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.JobSpec;
@@ -57,9 +56,6 @@ import picocli.CommandLine.Spec;
       "  fettle import optuna.log --study earlier --job job.yaml --map lr=training.l2"
     })
 final class ImportCommand implements Callable<Integer> {
-
-  /** A segment of the journal holds so many events at most. */
-  private static final int SEGMENT = 5_000;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -156,7 +152,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private static String text(String uri) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(uri);
-    try (InputStream in = path.getFileSystem(new Configuration()).open(path)) {
+    try (InputStream in = path.getFileSystem(HadoopSettings.ofProcess()).open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new StoreException("Cannot read " + uri + ": " + e.getMessage(), e);
@@ -201,7 +197,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private StudyFolder write(JobSpec spec, OptunaStudy read, List<JournalEvent> events) {
-    StudyFolder folder = StudyFolder.at(output + "/" + study, new Configuration());
+    StudyFolder folder = StudyFolder.at(output + "/" + study, HadoopSettings.ofProcess());
     if (folder.holdsStudy()) {
       throw new StoreException(
           "Cannot begin %s: a study is there already; give another --study"
@@ -215,16 +211,12 @@ final class ImportCommand implements Callable<Integer> {
     folder.writeJson(StudyFolder.STUDY, Map.of("job", spec.canonical(), "provenance", provenance));
     Instant begin = events.get(0).at();
     Instant end = events.get(events.size() - 1).at();
-    try (JournalStore store = folder.createJournal()) {
-      store.append(
-          List.of(
-              new JournalEvent.StudyCreated(
-                  begin, JournalStore.FORMAT, spec.canonical(), provenance)));
-      for (int at = 0; at < events.size(); at += SEGMENT) {
-        store.append(events.subList(at, Math.min(events.size(), at + SEGMENT)));
-      }
-      store.append(List.of(new JournalEvent.StudyEnded(end, StudyStatus.DONE, Optional.empty())));
-    }
+    List<JournalEvent> journal = new ArrayList<>();
+    journal.add(
+        new JournalEvent.StudyCreated(begin, JournalStore.FORMAT, spec.canonical(), provenance));
+    journal.addAll(events);
+    journal.add(new JournalEvent.StudyEnded(end, StudyStatus.DONE, Optional.empty()));
+    folder.writeJournal(journal);
     return folder;
   }
 }

@@ -3,7 +3,6 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.fettle.driver.report.html.ReportPage;
 import org.fettle.driver.store.StudyFolder;
@@ -58,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
     } else {
       Path path = new Path(place);
       Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-      StudyFolder.at(folder.toString(), new Configuration()).write(path.getName(), page);
+      StudyFolder.at(folder.toString(), HadoopSettings.ofProcess()).write(path.getName(), page);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("Report: " + place);

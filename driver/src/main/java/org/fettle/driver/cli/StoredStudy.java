@@ -1,15 +1,44 @@
 package org.fettle.driver.cli;
 
-import org.apache.hadoop.conf.Configuration;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fettle.driver.job.Catalog;
+import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.JobSpec;
-import org.fettle.driver.store.JournalStore;
+import org.fettle.driver.job.ParsedJob;
+import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.study.Replay;
+import org.fettle.driver.study.Replaying;
+import org.fettle.driver.study.RunTime;
 import org.fettle.driver.study.StudyView;
+import org.jspecify.annotations.Nullable;
 
-/** A study read from its journal, whether it runs, died or is done. Needs no Spark. */
-record StoredStudy(StudyFolder folder, StudyView view) {
+/**
+ * A study read from its journal, whether it runs, died or is done. Needs no Spark.
+ *
+ * @param job as it was last
+ * @param created how it began
+ * @param runs that were scored
+ * @param updated when the last event happened
+ */
+record StoredStudy(
+    StudyFolder folder,
+    JobSpec job,
+    JournalEvent.StudyCreated created,
+    Replay replay,
+    List<RunTime> runs,
+    Instant updated) {
+
+  /** What a report shows. */
+  StudyView view() {
+    return new StudyView(job, created, replay, runs, updated);
+  }
 
   /**
    * Reads a study.
@@ -17,17 +46,73 @@ record StoredStudy(StudyFolder folder, StudyView view) {
    * @throws StoreException if there is none, or its journal is damaged
    */
   static StoredStudy at(String uri) {
-    StudyFolder folder = StudyFolder.at(uri, new Configuration());
-    try (JournalStore journal = folder.openJournal()) {
-      return new StoredStudy(folder, StudyView.of(journal.read(), folder.uri()));
+    return in(StudyFolder.at(uri, HadoopSettings.ofProcess()));
+  }
+
+  /** Reads the study of a folder. */
+  static StoredStudy in(StudyFolder folder) {
+    Reading reading = new Reading(folder);
+    folder.readJournal(reading::add);
+    return reading.study();
+  }
+
+  /** Takes a journal event by event. */
+  static final class Reading {
+    private final StudyFolder folder;
+    private final List<Map<String, Object>> jobs = new ArrayList<>();
+    private JournalEvent.@Nullable StudyCreated created;
+    private @Nullable Replaying replaying;
+    private Instant updated = Instant.EPOCH;
+
+    Reading(StudyFolder folder) {
+      this.folder = folder;
     }
-  }
 
-  JobSpec job() {
-    return view.job();
-  }
+    void add(JournalEvent event) {
+      if (event instanceof JournalEvent.StudyCreated begin && created == null) {
+        created = begin;
+        jobs.add(begin.job());
+        replaying = new Replaying(parse(begin.job()).studySpec(1));
+      } else if (event instanceof JournalEvent.StudyResumed resumed) {
+        jobs.add(resumed.job());
+      }
+      if (replaying == null) {
+        throw beheaded();
+      }
+      replaying.add(event);
+      updated = event.at();
+    }
 
-  Replay replay() {
-    return view.replay();
+    StoredStudy study() {
+      if (created == null || replaying == null) {
+        throw beheaded();
+      }
+      JobSpec job = parse(jobs.get(jobs.size() - 1));
+      return new StoredStudy(
+          folder, job, created, replaying.replay(job.studySpec(1)), replaying.runs(), updated);
+    }
+
+    /** The study as one of another job, that has the goals and constraints of this. */
+    Replay replay(JobSpec job, int parallelism) {
+      return Optional.ofNullable(replaying)
+          .orElseThrow(this::beheaded)
+          .replay(job.studySpec(parallelism));
+    }
+
+    private StoreException beheaded() {
+      return new StoreException(
+          "Cannot read " + folder.uri() + ": its journal lacks its beginning");
+    }
+
+    private JobSpec parse(Map<String, Object> job) {
+      ParsedJob parsed =
+          new JobParser(Catalog.onClassPath()).parse(job, folder.uri(), Path.of(""), List.of());
+      return parsed
+          .job()
+          .orElseThrow(
+              () ->
+                  new StoreException(
+                      "Cannot read the job of " + folder.uri() + ": " + parsed.problems()));
+    }
   }
 }

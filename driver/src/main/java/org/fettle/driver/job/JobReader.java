@@ -62,6 +62,10 @@ final class JobReader {
     search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
     Optional<Watching> watching = new WatchingSection(problems).read(top, job.section("mlflow"));
+    Optional<CheckpointSpec> checkpoint =
+        sections
+            .read(job.section("checkpoint"), JobSettings.CHECKPOINT, "checkpoint")
+            .map(CheckpointSpec::of);
     Optional<FailureSpec> failures =
         sections
             .read(job.section("failures"), JobSettings.FAILURES, "failures")
@@ -78,9 +82,14 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            checkpoint.orElseThrow(),
             failures.orElseThrow(),
             watching.orElseThrow(),
             top.orElseThrow().text("output"));
+    PopulationSpec.of(spec).ifPresent(population -> population.check(problems));
+    if (!problems.isEmpty()) {
+      return new ParsedJob(Optional.empty(), source, data, dividing, problems);
+    }
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }
 

@@ -31,6 +31,7 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    CheckpointSpec checkpoint,
     FailureSpec failures,
     Watching watching,
     String output) {
@@ -39,6 +40,7 @@ public record JobSpec(
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(checkpoint, "checkpoint is null");
     requireNonNull(failures, "failures is null");
     requireNonNull(watching, "watching is null");
     requireNonNull(output, "output is null");
@@ -69,6 +71,7 @@ public record JobSpec(
         constraints,
         search,
         pruner,
+        checkpoint,
         failures,
         watching,
         output);
@@ -149,6 +152,7 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.put("checkpoint", checkpoint.canonical());
     canonical.put("failures", failures.canonical());
     canonical.putAll(watching.canonical());
     canonical.put("output", output);
@@ -179,9 +183,9 @@ public record JobSpec(
   }
 
   /**
-   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * who watches, how many trials there are, how many run at once and what is done about failures:
-   * those may change when a study goes on.
+   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results and
+   * checkpoints go, who watches, how many trials there are, how many run at once and what is done
+   * about failures: those may change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -190,7 +194,7 @@ public record JobSpec(
   /** {@link #canonical} without what may change when a study goes on. */
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
-    lasting.keySet().removeAll(List.of("output", "failures"));
+    lasting.keySet().removeAll(List.of("checkpoint", "failures", "output"));
     lasting.keySet().removeAll(watching.canonical().keySet());
     lasting.put("search", search.lasting());
     return lasting;

@@ -51,6 +51,12 @@ final class WatchingSection {
           "mlflow.tracking-uri", uri, "must be the http or https address of a tracking server");
       return Optional.empty();
     }
+    if (URI.create(uri.toString()).getUserInfo() != null) {
+      problems.add(
+          "mlflow.tracking-uri",
+          "must not hold a password: set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
+      return Optional.empty();
+    }
     return Optional.of(
         new Watching.Mlflow(uri.toString(), experiment == null ? study : experiment.toString()));
   }

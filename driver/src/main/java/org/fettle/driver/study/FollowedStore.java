@@ -42,8 +42,8 @@ public final class FollowedStore implements StudyStore {
   }
 
   @Override
-  public List<JournalEvent> read() {
-    return store.read();
+  public void read(Consumer<JournalEvent> sink) {
+    store.read(sink);
   }
 
   @Override

@@ -1,94 +1,102 @@
 package org.fettle.driver.study;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.study.FailureCode;
-import org.fettle.search.study.History;
+import org.fettle.search.study.HistoryBuilder;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a study again from its events, one after the other. For one thread. */
-final class Replaying {
+/** Makes a study of its journal, event by event. For one thread. */
+public final class Replaying {
 
+  private final HistoryBuilder history;
   private final List<Timing> timings = new ArrayList<>();
   private final Map<Integer, Confusion> confusions = new HashMap<>();
+  private final Map<Integer, SortedMap<Integer, RunPlace>> places = new HashMap<>();
   private final Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
   private final List<RunTime> runs = new ArrayList<>();
-  private History history;
   private Optional<JournalEvent.StudyEnded> end = Optional.empty();
+  private Duration before = Duration.ZERO;
+  private @Nullable Instant began;
+  private Duration session = Duration.ZERO;
+  private int events;
 
-  Replaying(StudySpec spec) {
-    this.history = History.empty(spec);
+  /** Begins with a study of which nothing is known yet. */
+  public Replaying(StudySpec spec) {
+    history = new HistoryBuilder(spec);
   }
 
   /**
    * Takes the next event.
    *
-   * @throws IllegalArgumentException if it does not fit those before it
+   * @throws StoreException if it does not fit those before it
    */
-  void add(JournalEvent event) {
-    history = after(history, event);
-    confuse(event);
-    time(event);
-    if (event instanceof JournalEvent.RunFailed run) {
-      retried.merge(run.code(), 1, Integer::sum);
+  public void add(JournalEvent event) {
+    events++;
+    try {
+      change(event);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException("Cannot replay event %d: %s".formatted(events, e.getMessage()), e);
     }
+    time(event);
     end = event instanceof JournalEvent.StudyEnded last ? Optional.of(last) : Optional.empty();
   }
 
-  Replay replay() {
-    StudyStatus status = end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN);
-    return new Replay(
-        history,
-        timings,
-        confusions,
-        retried,
-        status,
-        end.flatMap(JournalEvent.StudyEnded::reason));
-  }
-
-  List<RunTime> runs() {
-    return List.copyOf(runs);
-  }
-
-  private static History after(History history, JournalEvent event) {
+  private void change(JournalEvent event) {
     if (event instanceof JournalEvent.TrialStarted started) {
       if (started.trial() != history.size()) {
         throw new IllegalArgumentException(
             "Trial must have number " + history.size() + ", but was " + started.trial());
       }
-      return history.started(started.assignment(), started.origin());
-    }
-    if (event instanceof JournalEvent.Reported reported) {
-      return history.reported(reported.trial(), reported.report());
-    }
-    if (event instanceof JournalEvent.FoldEnded fold) {
-      History reported = history;
+      history.started(started.assignment(), started.origin(), started.lineage());
+    } else if (event instanceof JournalEvent.Reported reported) {
+      history.reported(reported.trial(), reported.report());
+    } else if (event instanceof JournalEvent.FoldEnded fold) {
       for (Report report : fold.reports()) {
-        reported = reported.reported(fold.trial(), report);
+        history.reported(fold.trial(), report);
       }
-      return reported.foldEnded(fold.trial(), fold.fold(), fold.measurement());
-    }
-    if (event instanceof JournalEvent.TrialEnded ended) {
-      return history.ended(ended.trial(), ended.outcome());
-    }
-    return history;
-  }
-
-  private void confuse(JournalEvent event) {
-    if (event instanceof JournalEvent.FoldEnded fold && !fold.confusion().isEmpty()) {
-      confusions.merge(fold.trial(), new Confusion(fold.confusion()), Confusion::plus);
+      history.foldEnded(fold.trial(), fold.fold(), fold.measurement());
+      if (!fold.confusion().isEmpty()) {
+        confusions.merge(fold.trial(), new Confusion(fold.confusion()), Confusion::plus);
+      }
+      if (!fold.place().equals(RunPlace.UNKNOWN)) {
+        places
+            .computeIfAbsent(fold.trial(), trial -> new TreeMap<>())
+            .put(fold.fold(), fold.place());
+      }
+    } else if (event instanceof JournalEvent.TrialEnded ended) {
+      history.ended(ended.trial(), ended.outcome());
+    } else if (event instanceof JournalEvent.RunFailed run) {
+      retried.merge(run.code(), 1, Integer::sum);
     }
   }
 
   private void time(JournalEvent event) {
+    if (event instanceof JournalEvent.StudyResumed resumed) {
+      before = resumed.worked();
+      began = null;
+    }
+    if (began == null) {
+      began = event.at();
+      session = Duration.ZERO;
+    }
+    // A clock may be set back, and a study that goes on without being resumed is of format 1.
+    Duration now = Duration.between(began, event.at());
+    session = now.compareTo(session) > 0 ? now : session;
     if (event instanceof JournalEvent.TrialStarted started) {
       timings.add(new Timing(started.at(), Optional.empty(), 0));
     } else if (event instanceof JournalEvent.FoldEnded fold) {
@@ -100,5 +108,28 @@ final class Replaying {
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       timings.set(ended.trial(), timings.get(ended.trial()).ended(ended.at()));
     }
+  }
+
+  /** The runs that were scored so far, in the order of their ends. */
+  public List<RunTime> runs() {
+    return List.copyOf(runs);
+  }
+
+  /** The study after the events so far. */
+  public Replay replay() {
+    return replay(history.spec());
+  }
+
+  /** The same as a study of other trials or parallelism. */
+  public Replay replay(StudySpec spec) {
+    return new Replay(
+        history.build(spec),
+        timings,
+        confusions,
+        places,
+        retried,
+        end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN),
+        end.flatMap(JournalEvent.StudyEnded::reason),
+        before.plus(session));
   }
 }

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Follows a study, and shows how it looks at any moment. Safe for several threads. */
 public final class StudyLog implements StudyFollower {
 
-  private final JobSpec job;
   private final JournalEvent.StudyCreated begun;
   private final Replaying replaying;
-  private int count = 1;
+  private JobSpec job;
   private Instant updated;
   private @Nullable StudyView last;
 
@@ -31,7 +30,7 @@ public final class StudyLog implements StudyFollower {
    * @throws StoreException if its job cannot be read
    */
   public static StudyLog of(JournalEvent.StudyCreated begun) {
-    return new StudyLog(StudyView.job(begun, String.valueOf(begun.job().get("study"))), begun);
+    return new StudyLog(StudyView.job(begun.job()), begun);
   }
 
   /**
@@ -42,12 +41,10 @@ public final class StudyLog implements StudyFollower {
   @Override
   public synchronized void happened(List<JournalEvent> events) {
     for (JournalEvent event : events) {
-      count++;
-      try {
-        replaying.add(event);
-      } catch (IllegalArgumentException e) {
-        throw new StoreException("Cannot replay event %d: %s".formatted(count, e.getMessage()), e);
+      if (event instanceof JournalEvent.StudyResumed resumed) {
+        job = StudyView.job(resumed.job());
       }
+      replaying.add(event);
       updated = event.at();
     }
     last = null;
@@ -57,7 +54,8 @@ public final class StudyLog implements StudyFollower {
   public synchronized StudyView view() {
     StudyView view = last;
     if (view == null) {
-      view = new StudyView(job, begun, replaying.replay(), replaying.runs(), updated);
+      view =
+          new StudyView(job, begun, replaying.replay(job.studySpec(1)), replaying.runs(), updated);
       last = view;
     }
     return view;

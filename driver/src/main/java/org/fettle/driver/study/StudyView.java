@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.fettle.driver.job.Catalog;
 import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.JobSpec;
@@ -45,15 +46,16 @@ public record StudyView(
     if (events.isEmpty() || !(events.get(0) instanceof JournalEvent.StudyCreated created)) {
       throw new StoreException("Cannot read " + name + ": its journal lacks its beginning");
     }
-    StudyLog log = new StudyLog(job(created, name), created);
+    StudyLog log = StudyLog.of(created);
     log.happened(events.subList(1, events.size()));
     return log.view();
   }
 
-  /** The job that a journal begins with. */
-  static JobSpec job(JournalEvent.StudyCreated created, String name) {
+  /** A job that a journal has. */
+  static JobSpec job(Map<String, Object> job) {
+    String name = String.valueOf(job.get("study"));
     ParsedJob parsed =
-        new JobParser(Catalog.onClassPath()).parse(created.job(), name, Path.of(""), List.of());
+        new JobParser(Catalog.onClassPath()).parse(job, name, Path.of(""), List.of());
     return parsed
         .job()
         .orElseThrow(

@@ -17,6 +17,7 @@ class ArgumentsTest extends CommandLineFixture {
       strings = {
         "",
         "run",
+        "resume",
         "validate",
         "show",
         "report",
@@ -44,7 +45,7 @@ class ArgumentsTest extends CommandLineFixture {
   @Test
   void refusesWrongArguments() {
     assertThat(fettle().status()).isEqualTo(2);
-    assertThat(fettle().err()).startsWith("Command must be one of [run, validate");
+    assertThat(fettle().err()).startsWith("Command must be one of [run, resume");
     assertThat(fettle("tune").status()).isEqualTo(2);
     assertThat(fettle("tune").err()).contains("tune");
     assertThat(fettle("run", "--colour", "job.yaml").status()).isEqualTo(2);
@@ -109,12 +110,12 @@ class ArgumentsTest extends CommandLineFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"show", "export"})
+  @ValueSource(strings = {"show", "resume", "export"})
   void findsNoStudyWhereThereIsNone(String command) {
     Ended ended =
-        command.equals("show")
-            ? fettle("show", temporary.resolve("nowhere"))
-            : fettle("export", temporary.resolve("nowhere"), "--format", "csv");
+        command.equals("export")
+            ? fettle("export", temporary.resolve("nowhere"), "--format", "csv")
+            : fettle(command, temporary.resolve("nowhere"));
 
     assertThat(ended.status()).isEqualTo(3);
     assertThat(ended.err()).contains("nowhere: there is no study");
@@ -129,6 +130,6 @@ class ArgumentsTest extends CommandLineFixture {
     Ended ended = fettle("show", temporary.resolve("damaged"));
 
     assertThat(ended.status()).isEqualTo(3);
-    assertThat(ended.err()).contains("00000000.jsonl, line 1, after 0 events");
+    assertThat(ended.err()).contains("00000000.jsonl, after 0 events: line 1: Line must be JSON");
   }
 }

@@ -48,6 +48,11 @@ class ProblemCasesTest {
                 + " but was databricks"),
         bad(
             "mlflow",
+            "{tracking-uri: 'https://me:secret@host'}",
+            "line 6  mlflow.tracking-uri  must not hold a password: set MLFLOW_TRACKING_USERNAME"
+                + " and MLFLOW_TRACKING_PASSWORD"),
+        bad(
+            "mlflow",
             "{experiment: tuning}",
             "line 6  mlflow.tracking-uri  must be given beside experiment"),
         bad(
@@ -64,8 +69,8 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, failures, tensorboard, mlflow, listeners,"
-                + " output)"),
+                + " constraints, search, pruning, checkpoint, failures, tensorboard, mlflow,"
+                + " listeners, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -224,8 +229,16 @@ class ProblemCasesTest {
             "search",
             "{suggester: rndom}",
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
-                + " quasirandom, random, tpe, but was rndom: did you mean"
+                + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
+        bad(
+            "checkpoint",
+            "{every-epochs: 0, every-minutes: -1, keep: none, every: 3}",
+            "line 6  checkpoint.every  is not a key of checkpoint: known: every-epochs,"
+                + " every-minutes, keep",
+            "line 6  checkpoint.every-epochs  must be an integer from 1 to 1000000, but was 0",
+            "line 6  checkpoint.every-minutes  must be a number ≥ 0.0, but was -1",
+            "line 6  checkpoint.keep  must be an integer from 1 to 1000000, but was none"),
         bad(
             "goal",
             "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",

@@ -19,6 +19,7 @@ import org.fettle.search.study.TrialState;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service;
 import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /**
  * A study on a tracking server: a run for the study and, nested in it, one for each trial, written
@@ -46,9 +47,22 @@ public final class MlflowRuns implements StudyFollower, AutoCloseable {
    * @param log hears of events before this does
    */
   public MlflowRuns(Watching.Mlflow settings, StudyLog log) {
-    this.client = new MlflowClient(settings.trackingUri());
+    this.client = new MlflowClient(credentials(settings.trackingUri(), System.getenv()));
     this.settings = settings;
     this.log = log;
+  }
+
+  /** As MLflow's own clients take them from the environment. */
+  static BasicMlflowHostCreds credentials(String uri, Map<String, String> environment) {
+    String token = environment.get("MLFLOW_TRACKING_TOKEN");
+    String user = environment.get("MLFLOW_TRACKING_USERNAME");
+    String password = environment.get("MLFLOW_TRACKING_PASSWORD");
+    if (token != null) {
+      return new BasicMlflowHostCreds(uri, token);
+    }
+    return user != null && password != null
+        ? new BasicMlflowHostCreds(uri, user, password)
+        : new BasicMlflowHostCreds(uri);
   }
 
   @Override

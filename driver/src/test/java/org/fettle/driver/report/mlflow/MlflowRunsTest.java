@@ -136,6 +136,20 @@ class MlflowRunsTest {
   }
 
   @Test
+  void takesCredentialsFromTheEnvironment() {
+    String uri = "http://host:5000";
+    assertThat(MlflowRuns.credentials(uri, Map.of()).getUsername()).isNull();
+    assertThat(
+            MlflowRuns.credentials(
+                    uri,
+                    Map.of("MLFLOW_TRACKING_USERNAME", "me", "MLFLOW_TRACKING_PASSWORD", "secret"))
+                .getPassword())
+        .isEqualTo("secret");
+    assertThat(MlflowRuns.credentials(uri, Map.of("MLFLOW_TRACKING_TOKEN", "t")).getToken())
+        .isEqualTo("t");
+  }
+
+  @Test
   void saysOnceThatTheServerIsGone() {
     Watching.Mlflow settings = settings();
     server.stop(0);
