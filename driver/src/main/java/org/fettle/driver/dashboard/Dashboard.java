@@ -15,6 +15,9 @@ import scala.Option;
  */
 public final class Dashboard implements StudyFollower {
 
+  /** A line of the event log has so many events at most: a study that goes on has many at once. */
+  private static final int MOST = 1_000;
+
   private final SparkContext spark;
   private final boolean logged;
   private final EventJson json = new EventJson();
@@ -37,8 +40,9 @@ public final class Dashboard implements StudyFollower {
 
   @Override
   public void happened(List<JournalEvent> events) {
-    if (logged) {
-      spark.listenerBus().post(new StudyHappened(events.stream().map(json::write).toList()));
+    for (int at = 0; logged && at < events.size(); at += MOST) {
+      List<JournalEvent> some = events.subList(at, Math.min(events.size(), at + MOST));
+      spark.listenerBus().post(new StudyHappened(some.stream().map(json::write).toList()));
     }
   }
 
