@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("org.fettle.driver.report..")
           .layer("spark")
           .definedBy("org.fettle.driver.spark..")
+          .layer("submit")
+          .definedBy("org.fettle.driver.submit..")
           .layer("data")
           .definedBy("org.fettle.driver.data..")
           .layer("predict")
@@ -48,6 +50,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "dashboard")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("submit")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("predict")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("data")
@@ -55,7 +59,7 @@ class ArchitectureTest {
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli", "report", "spark", "dashboard")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("cli", "report", "study", "dashboard")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "study", "dashboard")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli", "data", "report", "study", "dashboard");
 

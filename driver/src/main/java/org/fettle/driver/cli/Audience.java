@@ -37,7 +37,6 @@ import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyLog;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
-import org.fettle.search.study.History;
 
 /**
  * All who watch a study: the terminal, Spark's pages, TensorBoard, MLflow and the user's listeners.
@@ -63,14 +62,12 @@ final class Audience implements AutoCloseable {
    * Watches from now on.
    *
    * @param soFar the journal's events from its first, {@link JournalEvent.StudyCreated}
-   * @param begin the study as it begins or goes on
    * @param out where a run prints its results
    */
   Audience(
       JobSpec job,
       StudyFolder folder,
       List<JournalEvent> soFar,
-      History begin,
       SparkContext spark,
       TrialBackend backend,
       PrintWriter out,
@@ -103,7 +100,7 @@ final class Audience implements AutoCloseable {
             });
     this.progress =
         output == Output.SHOWN
-            ? Optional.of(Terminals.progress(clock, () -> occupancy(spark, backend), begin))
+            ? Optional.of(Terminals.progress(clock, () -> Optional.of(occupancy(spark, backend))))
             : Optional.empty();
     progress.ifPresent(this::tick);
     this.users = UserListeners.of(job.watching().listeners());
@@ -143,9 +140,9 @@ final class Audience implements AutoCloseable {
     return new FollowedStore(store, followers, Audience::warn);
   }
 
-  /** Tells the terminal, the user's listeners and another. */
-  StudyListener listener(StudyListener other) {
-    List<StudyListener> own = new ArrayList<>(List.of(other));
+  /** Tells the terminal, the user's listeners and others. */
+  StudyListener listener(StudyListener... others) {
+    List<StudyListener> own = new ArrayList<>(List.of(others));
     progress.ifPresent(own::add);
     listeners = new Listeners(own, users, Audience::warn);
     return listeners;

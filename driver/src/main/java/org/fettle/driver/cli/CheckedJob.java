@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.data.DataReader;
+import org.fettle.driver.data.ModelFiles;
 import org.fettle.driver.data.StudyRows;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
@@ -88,16 +89,18 @@ record CheckedJob(
     if (parsed.data().isEmpty()) {
       parsed.source().ifPresent(reader::checkExists);
     }
+    Optional<JobSpec> whole =
+        parsed
+            .job()
+            .flatMap(
+                job -> ModelFiles.read(job, spark.sparkContext().hadoopConfiguration(), problems));
     Optional<StudyData> data =
         parsed.job().flatMap(job -> rows.flatMap(each -> StudyDataCheck.of(job, each, problems)));
     Optional<EngineChoice> engine =
-        parsed
-            .job()
-            .flatMap(job -> rows.flatMap(each -> EngineCheck.choose(job, each.table(), problems)));
+        whole.flatMap(job -> rows.flatMap(each -> EngineCheck.choose(job, each.table(), problems)));
     List<StoredStudy> earlier =
         parsed.job().map(job -> EarlierStudies.of(job, kept, problems)).orElse(List.of());
-    return parsed
-        .job()
+    return whole
         .filter(job -> problems.isEmpty())
         .map(job -> engine.map(choice -> job.trainedBy(choice.engine())).orElse(job))
         .map(job -> new CheckedJob(job, data, engine, earlier, spark));

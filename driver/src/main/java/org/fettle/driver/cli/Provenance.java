@@ -2,6 +2,7 @@ package org.fettle.driver.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.store.Secrets;
 import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.Table;
@@ -16,6 +17,11 @@ final class Provenance {
     provenance.put("jobDigest", checked.job().digest());
     checked.data().ifPresent(data -> provenance.put("data", data(data.table())));
     checked.data().ifPresent(data -> provenance.put("folds", folds(data.folds())));
+    if (checked.job().evaluation() instanceof Evaluation.Network network) {
+      network
+          .modelFileDigest()
+          .ifPresent(digest -> provenance.put("modelFile", Map.of("digest", digest)));
+    }
     if (!checked.earlier().isEmpty()) {
       provenance.put("warmStart", EarlierStudies.provenance(checked.earlier(), checked.job()));
     }

@@ -2,10 +2,10 @@ package org.fettle.driver.cli;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.fettle.driver.report.Occupancy;
 import org.fettle.driver.report.Progress;
-import org.fettle.search.study.History;
 
 /** Whether a person watches, and how wide the window is. */
 final class Terminals {
@@ -14,14 +14,18 @@ final class Terminals {
 
   private Terminals() {}
 
-  /** Progress on standard error, so that standard output holds results alone. */
-  static Progress progress(InstantSource clock, Supplier<Occupancy> cluster, History begin) {
+  /**
+   * Progress on standard error, so that standard output holds results alone.
+   *
+   * @param cluster how it is used now, where that is known
+   */
+  static Progress progress(InstantSource clock, Supplier<Optional<Occupancy>> cluster) {
     PrintStream out = System.err;
     // Java can tell a terminal only where input and output are both one; the launcher can tell.
     boolean terminal = "1".equals(System.getenv("FETTLE_TERMINAL"));
     return terminal && !"dumb".equals(System.getenv("TERM"))
-        ? Progress.onTerminal(out, columns(), clock, cluster, begin)
-        : Progress.asLines(out, clock, begin);
+        ? Progress.onTerminal(out, columns(), clock, cluster)
+        : Progress.asLines(out, clock);
   }
 
   private static int columns() {

@@ -48,7 +48,7 @@ final class JobReader {
     Optional<String> source = new DataSection(problems, folder).source(job.section("data"));
     Optional<ValidationSpec.Column> dividing = ValidationSection.column(job.section("validation"));
     Optional<Evaluation> evaluation =
-        custom ? custom(job, top) : new NetworkReader(catalog, problems, job).read(data);
+        custom ? custom(job, top) : new NetworkReader(catalog, folder, problems, job).read(data);
     Optional<LearningTask> task = custom ? Optional.empty() : NetworkReader.task(job);
     GoalSection metrics = new GoalSection(sections, custom, task);
     List<Goal> goals = required(job, "goal").map(metrics::goals).orElse(List.of());

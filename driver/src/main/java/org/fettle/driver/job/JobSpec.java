@@ -62,11 +62,22 @@ public record JobSpec(
     }
     Component component =
         engine.equals(network.engine().name()) ? network.engine() : new Component(engine, Map.of());
+    return with(network.by(component));
+  }
+
+  /** The same job, once the file that its model names was read. */
+  public JobSpec withModelFile(String content) {
+    if (!(evaluation instanceof Evaluation.Network network)) {
+      throw new IllegalStateException("Job must train a network, but calls an objective");
+    }
+    return with(network.with(content));
+  }
+
+  private JobSpec with(Evaluation.Network network) {
     return new JobSpec(
         study,
         seed,
-        new Evaluation.Network(
-            network.data(), network.model(), network.training(), component, network.validation()),
+        network,
         goals,
         constraints,
         search,

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.fettle.driver.store.StudyStatus;
@@ -19,6 +20,7 @@ import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
 import org.fettle.search.study.TrialState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a study goes: a line for each trial that ended, and on a terminal a few last lines that
@@ -32,41 +34,38 @@ public final class Progress implements StudyListener {
   private final PrintStream out;
   private final OptionalInt width;
   private final InstantSource clock;
-  private final Supplier<Occupancy> cluster;
+  private final Supplier<Optional<Occupancy>> cluster;
   private final TimeLeft left = new TimeLeft();
   private final Instant start;
   private int written;
-  private History last;
+  private @Nullable History last;
 
   private Progress(
       PrintStream out,
       OptionalInt width,
       InstantSource clock,
-      Supplier<Occupancy> cluster,
-      History begin) {
+      Supplier<Optional<Occupancy>> cluster) {
     this.out = out;
     this.width = width;
     this.clock = clock;
     this.cluster = cluster;
     this.start = clock.instant();
-    this.last = begin;
   }
 
   /**
    * Progress on a terminal that knows ANSI's escape sequences.
    *
    * @param width columns
-   * @param cluster how it is used now
-   * @param begin the study as it begins or goes on
+   * @param cluster how it is used now, where that is known
    */
   public static Progress onTerminal(
-      PrintStream out, int width, InstantSource clock, Supplier<Occupancy> cluster, History begin) {
-    return new Progress(out, OptionalInt.of(Math.max(40, width)), clock, cluster, begin);
+      PrintStream out, int width, InstantSource clock, Supplier<Optional<Occupancy>> cluster) {
+    return new Progress(out, OptionalInt.of(Math.max(40, width)), clock, cluster);
   }
 
   /** Progress as plain lines. */
-  public static Progress asLines(PrintStream out, InstantSource clock, History begin) {
-    return new Progress(out, OptionalInt.empty(), clock, () -> new Occupancy(0, 0, 0), begin);
+  public static Progress asLines(PrintStream out, InstantSource clock) {
+    return new Progress(out, OptionalInt.empty(), clock, Optional::empty);
   }
 
   @Override
@@ -134,13 +133,14 @@ public final class Progress implements StudyListener {
   }
 
   private void status() {
-    if (width.isEmpty()) {
+    History history = last;
+    if (width.isEmpty() || history == null) {
       return;
     }
     List<String> lines = new ArrayList<>();
-    lines.add(bar() + "  " + counts());
-    last.incumbent().ifPresent(best -> lines.add(best(best)));
-    lines.add(time() + "  " + cluster.get());
+    lines.add(bar(history) + "  " + counts(history));
+    history.incumbent().ifPresent(best -> lines.add(best(history, best)));
+    lines.add(time(history) + cluster.get().map(used -> "  " + used).orElse(""));
     erase();
     out.print(String.join("\n", lines.stream().map(this::fitted).toList()));
     out.flush();
@@ -153,33 +153,33 @@ public final class Progress implements StudyListener {
     return line.length() <= columns ? line : line.substring(0, columns - 1) + "…";
   }
 
-  private String bar() {
-    OptionalInt trials = last.spec().trials();
-    String done = last.ended().size() + all();
+  private String bar(History history) {
+    OptionalInt trials = history.spec().trials();
+    String done = history.ended().size() + all(history);
     if (trials.isEmpty()) {
       return done + " done";
     }
-    int full = (int) ((long) BAR * last.ended().size() / Math.max(1, trials.getAsInt()));
+    int full = (int) ((long) BAR * history.ended().size() / Math.max(1, trials.getAsInt()));
     int blocks = Math.min(BAR, full);
     return "█".repeat(blocks) + "░".repeat(BAR - blocks) + " " + done + " done";
   }
 
-  private String counts() {
+  private static String counts(History history) {
     int failed = 0;
     int pruned = 0;
-    for (Trial trial : last.trials()) {
+    for (Trial trial : history.trials()) {
       TrialState state = trial.state();
       failed += state == TrialState.FAILED || state == TrialState.INFEASIBLE ? 1 : 0;
       pruned += state == TrialState.PRUNED ? 1 : 0;
     }
-    return last.running().size()
+    return history.running().size()
         + " running"
         + (pruned == 0 ? "" : ", " + pruned + " pruned")
         + (failed == 0 ? "" : ", " + failed + " failed");
   }
 
-  private String best(Trial best) {
-    Goal goal = last.spec().goal();
+  private static String best(History history, Trial best) {
+    Goal goal = history.spec().goal();
     Score score = Score.of(best).get(goal.metric());
     String value =
         score != null && goal.aggregation() == Aggregation.MEAN
@@ -189,14 +189,14 @@ public final class Progress implements StudyListener {
         .formatted(Summary.name(goal), value, best.number(), Summary.brief(best));
   }
 
-  private String time() {
+  private String time(History history) {
     double elapsed = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     String passed = Numbers.duration(elapsed);
-    OptionalInt trials = last.spec().trials();
+    OptionalInt trials = history.spec().trials();
     if (trials.isEmpty()) {
       return passed;
     }
-    int waiting = Math.max(0, trials.getAsInt() - last.size());
+    int waiting = Math.max(0, trials.getAsInt() - history.size());
     var seconds = left.seconds(waiting, clock.instant());
     return seconds.isEmpty()
         ? passed
@@ -207,10 +207,6 @@ public final class Progress implements StudyListener {
   private static String place(History history, Trial trial) {
     // From the end, where it is.
     return history.ended().lastIndexOf(trial.number()) + 1 + all(history);
-  }
-
-  private String all() {
-    return all(last);
   }
 
   private static String all(History history) {

@@ -20,6 +20,7 @@ import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.metric.PredictionMetric;
+import org.fettle.optimizers.network.FileTemplateProvider;
 import org.fettle.optimizers.training.EarlyStopping;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.study.Goal;
@@ -128,6 +129,7 @@ public final class JobPlan implements TrialPlan {
       Evaluation.Network network, Map<String, Map<String, Object>> resolved, List<Goal> goals) {
     Map<String, Object> model = new LinkedHashMap<>(resolved.getOrDefault("model", Map.of()));
     String template = String.valueOf(model.remove("template"));
+    network.modelFile().ifPresent(content -> model.put(FileTemplateProvider.FILE, content));
     Map<String, Object> training = new LinkedHashMap<>(resolved.getOrDefault("training", Map.of()));
     training.computeIfPresent("early-stopping", (key, rule) -> watching(rule, goals.get(0)));
     return new Work.Network(

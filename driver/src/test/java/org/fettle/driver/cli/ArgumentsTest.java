@@ -18,6 +18,7 @@ class ArgumentsTest extends CommandLineFixture {
         "",
         "run",
         "resume",
+        "submit",
         "validate",
         "show",
         "report",

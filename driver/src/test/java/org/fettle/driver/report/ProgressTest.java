@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fettle.driver.store.StudyStatus;
@@ -46,7 +47,7 @@ class ProgressTest {
 
   @Test
   void saysALineForEachTrialThatEnded() {
-    assertThat(told(Progress.asLines(out, () -> now, History.empty(Sample.spec()))))
+    assertThat(told(Progress.asLines(out, () -> now)))
         .isEqualTo(
             """
             [1/6] trial 1  accuracy 0.7500  best so far  epochs=9
@@ -58,7 +59,7 @@ class ProgressTest {
   void writesTheLastLinesOverOnATerminal() {
     Progress progress =
         Progress.onTerminal(
-            out, 60, () -> now, () -> new Occupancy(2, 8, 3), History.empty(Sample.spec()));
+            out, 60, () -> now, () -> Optional.of(new Occupancy(2, 8, 3)));
 
     String told = told(progress);
 
@@ -81,7 +82,7 @@ class ProgressTest {
   void cutsWhatIsWiderThanTheTerminal() {
     Progress progress =
         Progress.onTerminal(
-            out, 40, () -> now, () -> new Occupancy(1, 2, 2), History.empty(Sample.spec()));
+            out, 40, () -> now, () -> Optional.of(new Occupancy(1, 2, 2)));
 
     for (String line : told(progress).split("[\r\n]|\033\\[[0-9]*[AJ]")) {
       assertThat(line).hasSizeLessThan(40);
@@ -92,7 +93,7 @@ class ProgressTest {
   void writesAgainAsTimePasses() {
     Progress progress =
         Progress.onTerminal(
-            out, 80, () -> now, () -> new Occupancy(1, 2, 2), History.empty(Sample.spec()));
+            out, 80, () -> now, () -> Optional.of(new Occupancy(1, 2, 2)));
     progress.tick();
     assertThat(bytes.size()).as("nothing to write over before the study").isZero();
     progress.trialStarted(started(), started().trial(0));
@@ -132,7 +133,7 @@ class ProgressTest {
         started()
             .ended(1, new Outcome.Completed(Sample.scores(0.75)))
             .ended(0, new Outcome.Failed(FailureCode.USER_ERROR, "two\nlines"));
-    Progress progress = Progress.asLines(out, () -> now, History.empty(Sample.spec()));
+    Progress progress = Progress.asLines(out, () -> now);
     progress.trialEnded(both, both.trial(1));
     progress.trialEnded(both, both.trial(0));
 

@@ -73,7 +73,8 @@ final class NetworkRun {
           plan.engine().name());
     }
     PreparedFold fold = suited(prepared, plan);
-    WatchedRun watched = WatchedRun.of(plan, fold, data.table().task(), task.seed());
+    WatchedRun watched =
+        WatchedRun.of(plan, fold, data.table().task(), data.folds().ties(work.fold()), task.seed());
     int last = Math.min(plan.training().epochs(), work.until().orElse(Integer.MAX_VALUE));
     // Where all of a generation is there but its result is not, it is trained again.
     Optional<RunProgress> before =
