@@ -84,15 +84,7 @@ final class StudyRun {
       List<History> earlier =
           checked.earlier().stream().map(study -> study.replay().history()).toList();
       try (Audience audience =
-          new Audience(
-              job,
-              folder,
-              store.read(),
-              spark.sc(),
-              backend,
-              all,
-              output,
-              clock)) {
+          new Audience(job, folder, store.read(), spark.sc(), backend, all, output, clock)) {
         StudyRunner runner =
             new StudyRunner(
                 before.history(),

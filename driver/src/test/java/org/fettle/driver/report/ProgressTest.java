@@ -58,8 +58,7 @@ class ProgressTest {
   @Test
   void writesTheLastLinesOverOnATerminal() {
     Progress progress =
-        Progress.onTerminal(
-            out, 60, () -> now, () -> Optional.of(new Occupancy(2, 8, 3)));
+        Progress.onTerminal(out, 60, () -> now, () -> Optional.of(new Occupancy(2, 8, 3)));
 
     String told = told(progress);
 
@@ -81,8 +80,7 @@ class ProgressTest {
   @Test
   void cutsWhatIsWiderThanTheTerminal() {
     Progress progress =
-        Progress.onTerminal(
-            out, 40, () -> now, () -> Optional.of(new Occupancy(1, 2, 2)));
+        Progress.onTerminal(out, 40, () -> now, () -> Optional.of(new Occupancy(1, 2, 2)));
 
     for (String line : told(progress).split("[\r\n]|\033\\[[0-9]*[AJ]")) {
       assertThat(line).hasSizeLessThan(40);
@@ -92,8 +90,7 @@ class ProgressTest {
   @Test
   void writesAgainAsTimePasses() {
     Progress progress =
-        Progress.onTerminal(
-            out, 80, () -> now, () -> Optional.of(new Occupancy(1, 2, 2)));
+        Progress.onTerminal(out, 80, () -> now, () -> Optional.of(new Occupancy(1, 2, 2)));
     progress.tick();
     assertThat(bytes.size()).as("nothing to write over before the study").isZero();
     progress.trialStarted(started(), started().trial(0));
