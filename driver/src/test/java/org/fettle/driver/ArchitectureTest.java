@@ -24,6 +24,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("org.fettle.driver.cli..")
+          .layer("dashboard")
+          .definedBy("org.fettle.driver.dashboard..")
           .layer("report")
           .definedBy("org.fettle.driver.report..")
           .layer("spark")
@@ -42,8 +44,10 @@ class ArchitectureTest {
           .definedBy("org.fettle.driver.job..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("report")
+          .whereLayer("dashboard")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "dashboard")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("submit")
@@ -53,11 +57,11 @@ class ArchitectureTest {
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers("cli", "predict")
           .whereLayer("study")
-          .mayOnlyBeAccessedByLayers("cli", "report", "spark")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "dashboard")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "study")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "study", "dashboard")
           .whereLayer("job")
-          .mayOnlyBeAccessedByLayers("cli", "data", "study");
+          .mayOnlyBeAccessedByLayers("cli", "data", "report", "study", "dashboard");
 
   /** So that it runs on a simulated cluster as well. */
   @ArchTest

@@ -60,6 +60,7 @@ record CheckedJob(
       return Optional.empty();
     }
     parsed.job().ifPresent(job -> checkObjective(job, problems));
+    parsed.job().ifPresent(job -> UserListeners.check(job, problems));
     boolean sound = problems.isEmpty();
     if (!sound && parsed.source().isEmpty()) {
       err.println(Secrets.masked(problems.toString()));

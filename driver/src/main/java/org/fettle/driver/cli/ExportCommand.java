@@ -11,6 +11,7 @@ import org.fettle.driver.report.Curves;
 import org.fettle.driver.report.TrialCsv;
 import org.fettle.driver.report.TrialRows;
 import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.report.optuna.OptunaJournal;
 import org.fettle.driver.spark.Sessions;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.study.Replay;
@@ -25,7 +26,12 @@ import picocli.CommandLine.Spec;
 /** {@code fettle export}. */
 @Command(
     name = "export",
-    description = {"Writes a study's trials as a table, one row each; or its final model as ONNX."},
+    description = {
+      "Writes a study's trials as a table, one row each, or as a journal of Optuna; or its final"
+          + " model as ONNX.",
+      "",
+      "An optuna-journal is what JournalStorage(JournalFileBackend(FILE)) of Optuna 4 loads."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -34,15 +40,23 @@ import picocli.CommandLine.Spec;
       "  fettle export studies/iris --format csv > trials.csv",
       "  fettle export studies/iris --format csv --curves > curves.csv",
       "  fettle export studies/iris --format parquet --to hdfs:///tables/iris",
+      "  fettle export studies/iris --format optuna-journal --to iris.log",
       "  fettle export studies/iris --format onnx --to iris.onnx"
     })
 final class ExportCommand implements Callable<Integer> {
 
+  /** Named as on the command line. */
   private enum Format {
     csv,
     json,
     parquet,
-    onnx
+    onnx,
+    optuna_journal;
+
+    @Override
+    public String toString() {
+      return name().replace('_', '-');
+    }
   }
 
   @Spec
@@ -86,14 +100,20 @@ final class ExportCommand implements Callable<Integer> {
       write(to, StudyModel.onnx(uri));
       return Exit.DONE;
     }
-    Replay study = StoredStudy.at(uri).replay();
+    StoredStudy stored = StoredStudy.at(uri);
+    Replay study = stored.replay();
     if (format == Format.parquet && to != null) {
       try (SparkSession spark = Sessions.openHere("fettle export")) {
         new TrialTable(study).write(spark, to);
       }
       return Exit.DONE;
     }
-    String text = format == Format.csv ? csv(study) : json(study);
+    String text =
+        switch (format) {
+          case csv -> csv(study);
+          case optuna_journal -> OptunaJournal.of(stored.view());
+          case json, parquet, onnx -> json(study);
+        };
     if (to == null) {
       spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();

@@ -24,8 +24,11 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ValidateCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
+      ExplainCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       PredictCommand.class,
       SubmitCommand.class
     },

@@ -15,6 +15,7 @@ import org.fettle.driver.store.Holder;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StudyFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,9 +61,12 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(names = "--repair", description = "puts a damaged last piece of the journal aside first")
   private boolean repair;
 
+  @Mixin private final OutputArguments printing = new OutputArguments();
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    Output output = printing.output(spec.commandLine());
     StudyFolder folder = StudyFolder.at(uri, HadoopSettings.ofProcess());
     if (repair) {
       repair(folder, err);
@@ -76,7 +80,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (checked.isEmpty()) {
       return Exit.INVALID;
     }
-    StudyRun run = new StudyRun(checked.get(), folder, spec.commandLine().getOut(), err);
+    StudyRun run = new StudyRun(checked.get(), folder, spec.commandLine().getOut(), err, output);
     try {
       return run.run(Existing.RESUME);
     } finally {

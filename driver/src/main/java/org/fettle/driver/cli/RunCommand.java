@@ -46,9 +46,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "deletes an earlier study of that name first")
   private boolean overwrite;
 
+  @Mixin private final OutputArguments printing = new OutputArguments();
+
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
+    Output output = printing.output(spec.commandLine());
     JobArguments.Given given = arguments.parse(spec.commandLine());
     ParsedJob parsed = given.parsed();
     String name = "fettle " + parsed.job().map(JobSpec::study).orElse("run");
@@ -74,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
         otherData.forEach(line -> err.println("  " + line));
         return Exit.INVALID;
       }
-      return new StudyRun(checked.get(), folder.orElseThrow(), spec.commandLine().getOut(), err)
+      return new StudyRun(
+              checked.get(), folder.orElseThrow(), spec.commandLine().getOut(), err, output)
           .run(overwrite ? Existing.OVERWRITE : Existing.CONTINUE);
     } finally {
       checked.get().spark().stop();

@@ -1,6 +1,7 @@
 package org.fettle.driver.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Replaying;
+import org.fettle.driver.study.RunTime;
+import org.fettle.driver.study.StudyView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job as it was last
  * @param created how it began
+ * @param runs that were scored
+ * @param updated when the last event happened
  */
 record StoredStudy(
-    StudyFolder folder, JobSpec job, JournalEvent.StudyCreated created, Replay replay) {
+    StudyFolder folder,
+    JobSpec job,
+    JournalEvent.StudyCreated created,
+    Replay replay,
+    List<RunTime> runs,
+    Instant updated) {
+
+  /** What a report shows. */
+  StudyView view() {
+    return new StudyView(job, created, replay, runs, updated);
+  }
 
   /**
    * Reads a study.
@@ -47,6 +62,7 @@ record StoredStudy(
     private final List<Map<String, Object>> jobs = new ArrayList<>();
     private JournalEvent.@Nullable StudyCreated created;
     private @Nullable Replaying replaying;
+    private Instant updated = Instant.EPOCH;
 
     Reading(StudyFolder folder) {
       this.folder = folder;
@@ -64,6 +80,7 @@ record StoredStudy(
         throw beheaded();
       }
       replaying.add(event);
+      updated = event.at();
     }
 
     StoredStudy study() {
@@ -71,7 +88,8 @@ record StoredStudy(
         throw beheaded();
       }
       JobSpec job = parse(jobs.get(jobs.size() - 1));
-      return new StoredStudy(folder, job, created, replaying.replay(job.studySpec(1)));
+      return new StoredStudy(
+          folder, job, created, replaying.replay(job.studySpec(1)), replaying.runs(), updated);
     }
 
     /** The study as one of another job, that has the goals and constraints of this. */

@@ -12,9 +12,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.cli.StudyStart.Existing;
+import org.fettle.driver.dashboard.Dashboard;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.report.Closing;
 import org.fettle.driver.report.Diagnosis;
 import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
@@ -32,7 +34,6 @@ import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Replaying;
 import org.fettle.driver.study.Search;
-import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
@@ -48,16 +49,22 @@ final class StudyRun {
   private final CheckedJob checked;
   private final JobSpec job;
   private final StudyFolder folder;
+  private final PrintWriter all;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Output output;
   private final Clock clock = Clock.systemUTC();
 
-  StudyRun(CheckedJob checked, StudyFolder folder, PrintWriter out, PrintWriter err) {
+  StudyRun(
+      CheckedJob checked, StudyFolder folder, PrintWriter out, PrintWriter err, Output output) {
     this.checked = checked;
     this.job = checked.job();
     this.folder = folder;
-    this.out = out;
+    this.all = out;
+    // Words are for people, and there are none among lines for scripts.
+    this.out = output == Output.JSON ? new PrintWriter(PrintWriter.nullWriter()) : out;
     this.err = err;
+    this.output = output;
   }
 
   /** Runs the study to its end, or to an interruption, and returns the exit status. */
@@ -76,37 +83,43 @@ final class StudyRun {
       Replay before = start.start(store, existing, parallelism(backend, plan));
       List<History> earlier =
           checked.earlier().stream().map(study -> study.replay().history()).toList();
-      StudyRunner runner =
-          new StudyRunner(
-              before.history(),
-              Search.of(job, earlier).after(before.worked()).with(metrics::timed),
-              plan,
-              backend,
-              new MeteredStore(store, metrics),
-              StudyListener.both(
-                  Terminals.progress(clock),
-                  StudyListener.both(metrics, new CheckpointKeeper(job, folder))),
-              clock);
-      checked.engine().ifPresent(out::println);
-      out.flush();
-      store.whenLost(runner::stop);
-      signals.endBy(
-          () -> {
-            runner.stop();
-            store.giveUp();
-          });
-      StudyStatus status = runner.run();
-      Replaying replaying = new Replaying(before.history().spec());
-      store.read(replaying::add);
-      Replay study = replaying.replay();
-      if (status == StudyStatus.INTERRUPTED) {
-        out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
-        out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
-        out.println("Go on with: fettle resume " + folder.uri());
+      try (Audience audience =
+          new Audience(job, folder, store.read(), spark.sc(), backend, all, output, clock)) {
+        StudyRunner runner =
+            new StudyRunner(
+                before.history(),
+                Search.of(job, earlier).after(before.worked()).with(metrics::timed),
+                plan,
+                backend,
+                audience.follow(new MeteredStore(store, metrics)),
+                audience.listener(metrics, new CheckpointKeeper(job, folder)),
+                clock);
+        checked.engine().ifPresent(out::println);
+        Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();
-        return Exit.INTERRUPTED;
+        store.whenLost(runner::stop);
+        signals.endBy(
+            () -> {
+              runner.stop();
+              store.giveUp();
+            });
+        audience.begin(runner);
+        StudyStatus status = runner.run();
+        Replaying replaying = new Replaying(before.history().spec());
+        store.read(replaying::add);
+        Replay study = replaying.replay();
+        if (status == StudyStatus.INTERRUPTED) {
+          out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
+          out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+          out.println("Go on with: fettle resume " + folder.uri());
+          out.flush();
+          audience.result(StudyResult.of(study));
+          return Exit.INTERRUPTED;
+        }
+        int exit = results(study, backend, plan, signals, audience);
+        audience.report();
+        return exit;
       }
-      return results(study, backend, plan, signals);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
@@ -122,7 +135,8 @@ final class StudyRun {
     return job.search().parallel().orElse(Math.max(1, backend.slots() / plan.runsPerTrial()));
   }
 
-  private int results(Replay study, TrialBackend backend, JobPlan plan, Signals signals)
+  private int results(
+      Replay study, TrialBackend backend, JobPlan plan, Signals signals, Audience audience)
       throws InterruptedException {
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
@@ -139,9 +153,12 @@ final class StudyRun {
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
+    best.ifPresent(trial -> out.print(Closing.of(job, study, trial)));
     refitted.map(each -> TestResult.line(each, job.goals())).ifPresent(out::print);
     out.println("\nResults: " + folder.uri());
+    out.println("Report: " + folder.uri(StudyFolder.REPORT));
     out.flush();
+    audience.result(result);
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
   }
 

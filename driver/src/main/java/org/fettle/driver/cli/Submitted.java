@@ -94,7 +94,7 @@ final class Submitted {
     Thread output = new Thread(() -> pass(process.inputReader(UTF_8), status));
     output.setDaemon(true);
     output.start();
-    Progress progress = Terminals.progress(Clock.systemUTC());
+    Progress progress = Terminals.progress(Clock.systemUTC(), Optional::empty);
     long millis = POLL.toMillis();
     while (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
       long start = System.nanoTime();

@@ -13,7 +13,13 @@ import org.fettle.search.study.Goal;
 final class JobReader {
 
   private static final List<Setting> TOP =
-      List.of(JobSettings.STUDY, JobSettings.SEED, JobSettings.OUTPUT, JobSettings.OBJECTIVE);
+      List.of(
+          JobSettings.STUDY,
+          JobSettings.SEED,
+          JobSettings.OUTPUT,
+          JobSettings.OBJECTIVE,
+          JobSettings.TENSORBOARD,
+          JobSettings.LISTENERS);
 
   private final Catalog catalog;
   private final Path folder;
@@ -55,6 +61,7 @@ final class JobReader {
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
     search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
+    Optional<Watching> watching = new WatchingSection(problems).read(top, job.section("mlflow"));
     Optional<CheckpointSpec> checkpoint =
         sections
             .read(job.section("checkpoint"), JobSettings.CHECKPOINT, "checkpoint")
@@ -77,6 +84,7 @@ final class JobReader {
             pruner,
             checkpoint.orElseThrow(),
             failures.orElseThrow(),
+            watching.orElseThrow(),
             top.orElseThrow().text("output"));
     PopulationSpec.of(spec).ifPresent(population -> population.check(problems));
     if (!problems.isEmpty()) {

@@ -33,6 +33,9 @@ final class JobSettings {
           "pruning",
           "checkpoint",
           "failures",
+          "tensorboard",
+          "mlflow",
+          "listeners",
           "output");
 
   private static final SettingType NUMBER =
@@ -56,6 +59,23 @@ final class JobSettings {
   static final Setting OBJECTIVE =
       Setting.text("objective", "your class that scores a trial, instead of training a network")
           .orNone();
+
+  static final Setting TENSORBOARD =
+      Setting.flag("tensorboard", "whether to write event files for TensorBoard, one a trial")
+          .or(true);
+  static final Setting LISTENERS =
+      Setting.list(
+              "listeners",
+              new SettingType.Text(),
+              "your classes that implement StudyListener, which hear of the study")
+          .or(List.of());
+
+  static final List<Setting> MLFLOW =
+      List.of(
+          Setting.text("tracking-uri", "URI of a tracking server, such as http://host:5000")
+              .orNone(),
+          Setting.text("experiment", "experiment of the study's runs; by default the study's name")
+              .orNone());
 
   static final List<Setting> DATA =
       List.of(

@@ -33,6 +33,7 @@ public record JobSpec(
     Optional<Component> pruner,
     CheckpointSpec checkpoint,
     FailureSpec failures,
+    Watching watching,
     String output) {
 
   public JobSpec {
@@ -41,6 +42,7 @@ public record JobSpec(
     requireNonNull(pruner, "pruner is null");
     requireNonNull(checkpoint, "checkpoint is null");
     requireNonNull(failures, "failures is null");
+    requireNonNull(watching, "watching is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
     constraints = List.copyOf(constraints);
@@ -73,7 +75,17 @@ public record JobSpec(
 
   private JobSpec with(Evaluation.Network network) {
     return new JobSpec(
-        study, seed, network, goals, constraints, search, pruner, checkpoint, failures, output);
+        study,
+        seed,
+        network,
+        goals,
+        constraints,
+        search,
+        pruner,
+        checkpoint,
+        failures,
+        watching,
+        output);
   }
 
   /** The metrics that have to be measured besides the standard ones. */
@@ -121,6 +133,16 @@ public record JobSpec(
     return resolved;
   }
 
+  /**
+   * {@link #resolve} as YAML, to be pasted into a job file in place of the sections that hold
+   * search domains.
+   *
+   * @throws IllegalArgumentException if the assignment is not in the space
+   */
+  public String fragment(Assignment assignment) {
+    return YamlText.of(resolve(assignment));
+  }
+
   @SuppressWarnings("unchecked") // JobParser makes maps of these sections.
   private static Map<String, Object> group(Object resolved) {
     return (Map<String, Object>) resolved;
@@ -143,6 +165,7 @@ public record JobSpec(
     canonical.put("pruning", pruning);
     canonical.put("checkpoint", checkpoint.canonical());
     canonical.put("failures", failures.canonical());
+    canonical.putAll(watching.canonical());
     canonical.put("output", output);
     return canonical;
   }
@@ -172,8 +195,8 @@ public record JobSpec(
 
   /**
    * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results and
-   * checkpoints go, how many trials there are, how many run at once and what is done about
-   * failures: those may change when a study goes on.
+   * checkpoints go, who watches, how many trials there are, how many run at once and what is done
+   * about failures: those may change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -183,6 +206,7 @@ public record JobSpec(
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
     lasting.keySet().removeAll(List.of("checkpoint", "failures", "output"));
+    lasting.keySet().removeAll(watching.canonical().keySet());
     lasting.put("search", search.lasting());
     return lasting;
   }

@@ -73,6 +73,13 @@ public final class Reference {
                 "how long trials may take, and how often broken runs are begun again",
                 JobSettings.FAILURES,
                 "{trial-timeout: 90, executor-lost: 5}"),
+            Topic.setting(JobSettings.TENSORBOARD, List.of()),
+            Topic.section(
+                "mlflow",
+                "a tracking server of MLflow that gets the trials as runs; left out, none",
+                JobSettings.MLFLOW,
+                "{tracking-uri: http://localhost:5000}"),
+            Topic.setting(JobSettings.LISTENERS, List.of()),
             Topic.setting(JobSettings.OUTPUT, List.of()));
     this.metrics = Metrics.all().stream().map(Reference::metric).toList();
   }

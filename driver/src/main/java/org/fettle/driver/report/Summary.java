@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Score;
+import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Goal;
@@ -136,14 +137,19 @@ public final class Summary {
     return (goal.aggregation() == Aggregation.MEAN ? "" : word + " ") + goal.metric();
   }
 
+  /** A parameter's name without the section that it stands in. */
+  static String label(String name) {
+    return name.replaceFirst("^(model|training|parameters)\\.", "");
+  }
+
   /** Parameters without the sections they stand in. */
   static String brief(Trial trial) {
-    return trial.assignment().values().entrySet().stream()
-        .map(
-            entry ->
-                entry.getKey().replaceFirst("^(model|training|parameters)\\.", "")
-                    + "="
-                    + Numbers.value(entry.getValue()))
+    return brief(trial.assignment());
+  }
+
+  static String brief(Assignment assignment) {
+    return assignment.values().entrySet().stream()
+        .map(entry -> label(entry.getKey()) + "=" + Numbers.value(entry.getValue()))
         .collect(Collectors.joining(" "));
   }
 

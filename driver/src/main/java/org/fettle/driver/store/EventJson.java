@@ -29,8 +29,10 @@ import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
 
-/** Events as JSON, one object each, whose {@code event} names the kind. */
-final class EventJson {
+/**
+ * Events as JSON, one object each, whose {@code event} names the kind. Safe for several threads.
+ */
+public final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
@@ -42,7 +44,8 @@ final class EventJson {
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  String write(JournalEvent event) {
+  /** The event in one line, without a line end. */
+  public String write(JournalEvent event) {
     ObjectNode json = mapper.createObjectNode();
     json.put("event", name(event));
     json.put("at", event.at().toString());
@@ -159,7 +162,7 @@ final class EventJson {
    *
    * @throws IllegalArgumentException if the line is no event of this format
    */
-  JournalEvent read(String line) {
+  public JournalEvent read(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     return read(bytes, 0, bytes.length);
   }

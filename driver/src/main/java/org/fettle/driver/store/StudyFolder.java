@@ -37,6 +37,12 @@ public final class StudyFolder {
   public static final String TRIALS = "trials.parquet";
   public static final String MODEL = "model";
 
+  /** The page for people. */
+  public static final String REPORT = "report.html";
+
+  /** Event files for TensorBoard. */
+  public static final String TENSORBOARD = "tensorboard";
+
   /** What the search learnt of earlier studies, as it was. */
   public static final String EARLIER = "warm-start";
 
@@ -191,7 +197,10 @@ public final class StudyFolder {
    */
   public void clear(JournalStore journal) {
     try {
-      for (String name : new String[] {RESULT, TRIALS, MODEL, CHECKPOINTS, FOLDS, STUDY, EARLIER}) {
+      for (String name :
+          new String[] {
+            RESULT, REPORT, TENSORBOARD, TRIALS, MODEL, CHECKPOINTS, FOLDS, STUDY, EARLIER
+          }) {
         files.delete(new Path(folder, name), true);
       }
       journal.clear();

@@ -40,6 +40,9 @@ sealed interface LoopEvent {
   /** The cluster grew or shrank. */
   record SlotsChanged() implements LoopEvent {}
 
+  /** Someone wants no more trials to begin. */
+  record Finish(String reason) implements LoopEvent {}
+
   /** Someone wants the study to end. */
   record Stop() implements LoopEvent {}
 }

@@ -28,6 +28,7 @@ public final class Replaying {
   private final Map<Integer, Confusion> confusions = new HashMap<>();
   private final Map<Integer, SortedMap<Integer, RunPlace>> places = new HashMap<>();
   private final Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
+  private final List<RunTime> runs = new ArrayList<>();
   private Optional<JournalEvent.StudyEnded> end = Optional.empty();
   private Duration before = Duration.ZERO;
   private @Nullable Instant began;
@@ -100,9 +101,18 @@ public final class Replaying {
       timings.add(new Timing(started.at(), Optional.empty(), 0));
     } else if (event instanceof JournalEvent.FoldEnded fold) {
       timings.set(fold.trial(), timings.get(fold.trial()).worked(fold.seconds()));
+      long nanos = Math.max(0, Math.round(fold.seconds() * 1e9));
+      runs.add(
+          new RunTime(
+              fold.trial(), fold.fold(), fold.at().minus(Duration.ofNanos(nanos)), fold.at()));
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       timings.set(ended.trial(), timings.get(ended.trial()).ended(ended.at()));
     }
+  }
+
+  /** The runs that were scored so far, in the order of their ends. */
+  public List<RunTime> runs() {
+    return List.copyOf(runs);
   }
 
   /** The study after the events so far. */

@@ -116,6 +116,15 @@ public final class StudyRunner {
     queue.add(new LoopEvent.Stop());
   }
 
+  /**
+   * Asks a running loop to begin no more trials, and to end when those in flight have. Any thread.
+   *
+   * @param reason of several the first stays
+   */
+  public void finish(String reason) {
+    queue.add(new LoopEvent.Finish(reason));
+  }
+
   public History history() {
     return ledger.history();
   }
@@ -223,6 +232,8 @@ public final class StudyRunner {
         changed = true;
       } else if (event instanceof LoopEvent.SuggesterThrew threw) {
         throw threw.exception();
+      } else if (event instanceof LoopEvent.Finish finish) {
+        stopped = stopped.isPresent() ? stopped : Optional.of(finish.reason());
       } else if (event instanceof LoopEvent.Stop) {
         return false;
       } else {

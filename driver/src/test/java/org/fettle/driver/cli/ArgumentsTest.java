@@ -21,8 +21,11 @@ class ArgumentsTest extends CommandLineFixture {
         "submit",
         "validate",
         "show",
+        "report",
+        "explain",
         "describe",
         "export",
+        "import",
         "predict"
       })
   void helpFitsATerminal(String command) {

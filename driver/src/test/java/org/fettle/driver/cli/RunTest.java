@@ -72,7 +72,13 @@ class RunTest extends CommandLineFixture {
     try (var files = Files.list(studies.resolve("bowl"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .filteredOn(name -> !name.startsWith("."))
-          .containsExactlyInAnyOrder("study.json", "journal", "result.json", "trials.parquet");
+          .containsExactlyInAnyOrder(
+              "study.json",
+              "journal",
+              "result.json",
+              "trials.parquet",
+              "tensorboard",
+              "report.html");
     }
     JsonNode result = json("bowl/result.json");
     assertThat(result.path("status").asText()).isEqualTo("done");

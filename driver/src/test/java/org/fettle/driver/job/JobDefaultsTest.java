@@ -81,6 +81,9 @@ class JobDefaultsTest {
         warm-start: ["hdfs:///studies/earlier"]
         stop: [{type: target, value: 0}, plateau]
       pruning: {pruner: racing}
+      tensorboard: false
+      mlflow: {tracking-uri: "https://mlflow.acme.com:5000", experiment: tuning}
+      listeners: [com.acme.Notify]
       checkpoint: {every-epochs: 7, every-minutes: 0.5, keep: 3}
       failures:
         trial-timeout: 90
@@ -127,6 +130,8 @@ class JobDefaultsTest {
     assertThat(job.seed()).isEqualTo(42);
     assertThat(job.goals()).containsExactly(Goal.maximize("accuracy"));
     assertThat(job.constraints()).isEmpty();
+    assertThat(job.watching())
+        .isEqualTo(new Watching(Watching.TensorBoard.WRITTEN, Optional.empty(), List.of()));
     assertThat(job.output()).isEqualTo("studies");
     assertThat(job.search())
         .isEqualTo(
@@ -202,6 +207,12 @@ class JobDefaultsTest {
         .containsExactly(
             new Constraint("mae", Direction.MINIMIZE, 3, Aggregation.MEDIAN),
             Constraint.atLeast("r2", 0.5));
+    assertThat(job.watching())
+        .isEqualTo(
+            new Watching(
+                Watching.TensorBoard.LEFT_OUT,
+                Optional.of(new Watching.Mlflow("https://mlflow.acme.com:5000", "tuning")),
+                List.of("com.acme.Notify")));
     assertThat(job.output()).isEqualTo("hdfs:///studies");
     assertThat(job.search())
         .isEqualTo(
@@ -443,7 +454,15 @@ class JobDefaultsTest {
   @Test
   void digestLeavesOutWhatMayChange() {
     String digest = Jobs.job(FULLEST).digest();
-    assertThat(Jobs.job(FULLEST, "output=x", "search.trials=3", "search.parallel=auto").digest())
+    assertThat(
+            Jobs.job(
+                    FULLEST,
+                    "output=x",
+                    "listeners=[]",
+                    "mlflow={}",
+                    "search.trials=3",
+                    "search.parallel=auto")
+                .digest())
         .isEqualTo(digest);
     assertThat(Jobs.job(FULLEST, "search.suggester.points=4").digest()).isNotEqualTo(digest);
     assertThat(Jobs.job(FULLEST, "training.epochs=4").digest()).isNotEqualTo(digest);

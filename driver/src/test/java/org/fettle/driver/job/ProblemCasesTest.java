@@ -43,11 +43,35 @@ class ProblemCasesTest {
   static Stream<Arguments> keys() {
     return Stream.of(
         bad(
+            "mlflow",
+            "{tracking-uri: 'databricks'}",
+            "line 6  mlflow.tracking-uri  must be the http or https address of a tracking server,"
+                + " but was databricks"),
+        bad(
+            "mlflow",
+            "{tracking-uri: 'https://me:secret@host'}",
+            "line 6  mlflow.tracking-uri  must not hold a password: set MLFLOW_TRACKING_USERNAME"
+                + " and MLFLOW_TRACKING_PASSWORD"),
+        bad(
+            "mlflow",
+            "{experiment: tuning}",
+            "line 6  mlflow.tracking-uri  must be given beside experiment"),
+        bad(
+            "mlflow",
+            "{uri: 'http://localhost'}",
+            "line 6  mlflow.uri  is not a key of mlflow: known: tracking-uri, experiment"),
+        bad("tensorboard", "maybe", "line 6  tensorboard  must be true or false, but was maybe"),
+        bad(
+            "listeners",
+            "com.acme.Notify",
+            "line 6  listeners  must be a list of text, but was com.acme.Notify: write [com.acme.Notify]"),
+        bad(
             "trainig",
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, checkpoint, failures, output)"),
+                + " constraints, search, pruning, checkpoint, failures, tensorboard, mlflow,"
+                + " listeners, output)"),
         bad(
             "training",
             "{batchSize: 3}",

@@ -94,7 +94,8 @@ public record PartialDependence(
     return new PartialDependence(parameters, values, lists(means), lists(deviations));
   }
 
-  private static List<Object> values(Parameter parameter) {
+  /** The values at which a parameter is looked at. */
+  static List<Object> values(Parameter parameter) {
     long cardinality = parameter.cardinality().orElse(Long.MAX_VALUE);
     if (cardinality <= PLACES || parameter instanceof CategoricalParameter) {
       return IntStream.range(0, Math.toIntExact(cardinality)).mapToObj(parameter::value).toList();

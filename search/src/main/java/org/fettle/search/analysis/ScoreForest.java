@@ -77,7 +77,8 @@ public final class ScoreForest {
         unit);
   }
 
-  private static double[] row(StudySpec spec, Trial trial) {
+  /** The trial's place in the unit cube; a random one where a parameter is inactive. */
+  static double[] row(StudySpec spec, Trial trial) {
     double[] row = new UnitCube(spec.space()).encode(trial.assignment());
     RandomGenerator random = Seeds.generator(spec.seed(), trial.number(), "analysis/inactive");
     for (int i = 0; i < row.length; i++) {
