@@ -29,9 +29,7 @@ final class Devices {
 
   /** Those of a job, on ND4J's back end. */
   static Devices of(List<String> addresses) {
-    return areThere()
-        ? new Devices(addresses, Nd4j.getAffinityManager()::unsafeSetDevice)
-        : NONE;
+    return areThere() ? new Devices(addresses, Nd4j.getAffinityManager()::unsafeSetDevice) : NONE;
   }
 
   /** Whether ND4J computes on GPUs. */
