@@ -98,7 +98,7 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mpl}",
-            "line 3  model.template  must be one of attention, convolutional, layers, linear, mlp,"
+            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp,"
                 + " recurrent, but was mpl: did you mean mlp?"),
         bad(
             "model",
