@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.store.Holder;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.JournalStore;
@@ -34,6 +35,7 @@ import org.fettle.search.study.Goal;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
 import org.fettle.search.suggest.Suggesters;
 
 /**
@@ -104,7 +106,8 @@ public final class Survivor {
     System.out.flush();
     Search search =
         new Search(
-            Suggesters.named("tpe"), Optional.empty(), StopRule.anyOf(List.of()), OptionalInt.of(1));
+            Suggesters.named("tpe"), Optional.empty(), StopRule.anyOf(List.of()), OptionalInt.of(1),
+            FailureSpec.standard());
     new StudyRunner(
             before.history(),
             search,
@@ -123,8 +126,10 @@ public final class Survivor {
     }
 
     @Override
-    public List<TrialTask> runs(int trial, Assignment assignment) {
-      return IntStream.range(0, FOLDS).mapToObj(fold -> task(trial, fold, assignment)).toList();
+    public List<TrialTask> runs(Trial trial) {
+      return IntStream.range(0, FOLDS)
+          .mapToObj(fold -> task(trial.number(), fold, trial.assignment()))
+          .toList();
     }
 
     private static TrialTask task(int trial, int fold, Assignment assignment) {

@@ -140,7 +140,9 @@ class CheckpointIT {
       return files
           .map(file -> file.getFileName().toString())
           .anyMatch(
-              name -> name.matches("\\d+\\.checkpoint") && Integer.parseInt(name.substring(0, 9)) >= step);
+              name ->
+                  name.matches("\\d+\\.checkpoint")
+                      && Integer.parseInt(name.substring(0, 9)) >= step);
     }
   }
 

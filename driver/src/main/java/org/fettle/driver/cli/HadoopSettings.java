@@ -1,5 +1,6 @@
 package org.fettle.driver.cli;
 
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** Hadoop's configuration as Spark has it, without Spark. */
@@ -20,5 +21,15 @@ final class HadoopSettings {
               }
             });
     return hadoop;
+  }
+
+  /** Gives what settings of Spark say of Hadoop to all of this process. */
+  static void use(Map<String, String> settings) {
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            System.setProperty(key, value);
+          }
+        });
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fettle.driver.job.Catalog;
 import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.ParsedJob;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** The job, from its file or from a study, and what the command line changes in it. */
 final class JobArguments {
 
-  @Parameters(paramLabel = "JOB.yaml", arity = "0..1", description = "the job file")
+  @Parameters(index = "0", paramLabel = "JOB.yaml", arity = "0..1", description = "the job file")
   private @Nullable Path file;
 
   @Option(
@@ -45,6 +46,16 @@ final class JobArguments {
       paramLabel = "URI",
       description = "where studies lie, on any Hadoop file system")
   private @Nullable String output;
+
+  /** The job's file; empty for one that repeats a study. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** What changes the job, as it was given, but for the output. */
+  List<String> overrides() {
+    return overrides.stream().flatMap(each -> Stream.of("--set", each)).toList();
+  }
 
   /**
    * A job, and the study that it repeats.

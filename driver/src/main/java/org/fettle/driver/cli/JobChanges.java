@@ -20,7 +20,14 @@ record JobChanges(List<String> harmless, List<String> refused) {
   /** Sections and keys that say how long, how fast and where to. */
   private static final List<String> HARMLESS =
       List.of(
-          "search.trials", "search.parallel", "search.stop", "study", "output", "report", "spark");
+          "search.trials",
+          "search.parallel",
+          "search.stop",
+          "failures",
+          "study",
+          "output",
+          "report",
+          "spark");
 
   /** Where and how data lies, which is harmless where its rows are the same. */
   private static final List<String> SOURCE =

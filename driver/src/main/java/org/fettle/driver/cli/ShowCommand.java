@@ -49,8 +49,11 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StoredStudy study = StoredStudy.at(uri);
-    PrintWriter out = spec.commandLine().getOut();
+    print(StoredStudy.at(uri), best, spec.commandLine().getOut());
+    return Exit.DONE;
+  }
+
+  static void print(StoredStudy study, int best, PrintWriter out) {
     StudyStatus status = study.replay().status();
     String word =
         status == StudyStatus.OPEN
@@ -60,6 +63,5 @@ final class ShowCommand implements Callable<Integer> {
     study.replay().reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study.replay(), best) + Diagnosis.lines(study.replay()));
     out.flush();
-    return Exit.DONE;
   }
 }

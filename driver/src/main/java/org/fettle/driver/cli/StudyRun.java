@@ -20,7 +20,9 @@ import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
 import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.spark.MeteredStore;
 import org.fettle.driver.spark.SparkTrialBackend;
+import org.fettle.driver.spark.StudyMetrics;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
@@ -68,21 +70,22 @@ final class StudyRun {
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
-        JournalStore store =
-            folder.claimJournal(StudyStart.holder(spark.sc(), clock), this::warn)) {
+        JournalStore store = folder.claimJournal(StudyStart.holder(spark.sc(), clock), this::warn);
+        StudyMetrics metrics = new StudyMetrics(backend::slots, runs, clock)) {
       StudyStart start = new StudyStart(checked, folder, out, clock);
       Replay before = start.start(store, existing, parallelism(backend, plan));
-      out.flush();
       List<History> earlier =
           checked.earlier().stream().map(study -> study.replay().history()).toList();
       StudyRunner runner =
           new StudyRunner(
               before.history(),
-              Search.of(job, earlier).after(before.worked()),
+              Search.of(job, earlier).after(before.worked()).with(metrics::timed),
               plan,
               backend,
-              store,
-              StudyListener.both(Terminals.progress(clock), new CheckpointKeeper(job, folder)),
+              new MeteredStore(store, metrics),
+              StudyListener.both(
+                  Terminals.progress(clock),
+                  StudyListener.both(metrics, new CheckpointKeeper(job, folder))),
               clock);
       checked.engine().ifPresent(out::println);
       out.flush();

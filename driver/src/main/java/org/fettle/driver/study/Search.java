@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.fettle.driver.job.Component;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
@@ -26,7 +27,7 @@ import org.fettle.search.suggest.warmstart.WarmStart;
  * @param pruner empty where every trial runs to its end
  * @param stop when to start no more trials, beside the number of trials
  * @param parallel how many trials are in flight at once; empty for as many as the back end's slots
- *     hold, and one more so that no slot waits at a trial's end
+ *     hold, and where there are many slots or folds some more so that none waits at a trial's end
  * @param failures how long trials may take, and what is tried again
  */
 public record Search(
@@ -35,6 +36,9 @@ public record Search(
     StopRule stop,
     OptionalInt parallel,
     FailureSpec failures) {
+
+  /** One result more that a suggestion does not know, where it knows none of so many anyway. */
+  private static final int A_QUEUED_TRIAL_FOR = 16;
 
   public Search {
     requireNonNull(suggester, "suggester is null");
@@ -78,7 +82,12 @@ public record Search(
       return parallel.getAsInt();
     }
     int whole = (slots + runs - 1) / runs;
-    return runs == 1 ? Math.max(1, whole) : whole + 1;
+    return runs == 1 ? Math.max(1, slots + slots / A_QUEUED_TRIAL_FOR) : whole + 1;
+  }
+
+  /** The same search, asked through another suggester. */
+  public Search with(UnaryOperator<Suggester> wrapping) {
+    return new Search(wrapping.apply(suggester), pruner, stop, parallel, failures);
   }
 
   /** The same search in a study that has been at work before. */

@@ -13,7 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgumentsTest extends CommandLineFixture {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "resume", "validate", "show", "describe", "export", "predict"})
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "resume",
+        "submit",
+        "validate",
+        "show",
+        "describe",
+        "export",
+        "predict"
+      })
   void helpFitsATerminal(String command) {
     Ended help = command.isEmpty() ? fettle("--help") : fettle(command, "--help");
 

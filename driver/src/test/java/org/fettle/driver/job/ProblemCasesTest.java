@@ -98,8 +98,8 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mpl}",
-            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp,"
-                + " recurrent, but was mpl: did you mean mlp?"),
+            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers,"
+                + " linear, mlp, recurrent, but was mpl: did you mean mlp?"),
         bad(
             "model",
             "{template: mlp, hidden: 8}",

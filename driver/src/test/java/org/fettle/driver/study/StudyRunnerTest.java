@@ -72,9 +72,10 @@ class StudyRunnerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1", "4,1,4", "1,5,2", "5,5,2", "8,3,4"})
-  void hasOneTrialMoreThanTheSlotsHoldWhereTrialsHaveFolds(int slots, int folds, int inFlight)
-      throws InterruptedException {
+  @CsvSource({"1,1,1", "4,1,4", "15,1,15", "16,1,17", "33,1,35", "1,5,2", "5,5,2", "8,3,4"})
+  void hasSomeTrialsMoreThanTheSlotsHoldWhereTheyHaveFoldsOrSlotsAreMany(
+      int slots, int folds, int inFlight) throws InterruptedException {
+    simulation.trials = OptionalInt.of(40);
     simulation.parallel = OptionalInt.empty();
     simulation.slots = slots;
     simulation.folds = folds;
