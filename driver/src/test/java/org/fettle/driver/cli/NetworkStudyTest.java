@@ -210,7 +210,7 @@ class NetworkStudyTest extends CommandLineFixture {
     write("conf.json", configuration());
     Path job = write("file.yaml", JOB);
     Ended missing = fettle("validate", job, "--set", "model={template: dl4j, file: none.json}");
-    assertThat(missing.err()).contains("model.file  must be a file that exists, but was file:");
+    assertThat(missing.err()).contains("model.file  must be a file that exists, but was \"file:");
     Ended other = fettle("validate", job, "--set", "model={template: keras, file: conf.json}");
     assertThat(other.err())
         .contains("conf.json: must be a model of Keras in HDF5, as model.save(\"model.h5\")");

@@ -177,7 +177,7 @@ public sealed interface SettingType {
 
     @Override
     public Optional<String> problem(Object value) {
-      return value instanceof Map ? Optional.empty() : Optional.of("must be " + summary());
+      return value instanceof Map ? Optional.empty() : Optional.of("must be a " + summary());
     }
 
     @Override
