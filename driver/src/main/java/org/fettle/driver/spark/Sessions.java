@@ -3,11 +3,18 @@ package org.fettle.driver.spark;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.executor.report.TuningPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens Spark as the command line asked for it. */
 public final class Sessions {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
   private static final String NEVER = "1000000";
+
+  /** GPUs of a task; nothing is scheduled where Spark has none to give. */
+  private static final String GPUS = "spark.task.resource.gpu.amount";
 
   private Sessions() {}
 
@@ -28,7 +35,19 @@ public final class Sessions {
         && conf.get("spark.submit.deployMode", "client").equals("cluster");
   }
 
+  /** Spark gives GPUs out on clusters alone, and would let every task of this session wait. */
+  private static void leaveOutGpus(SparkConf conf) {
+    String master = conf.get("spark.master");
+    if (conf.contains(GPUS) && master.startsWith("local") && !master.startsWith("local-cluster")) {
+      LOG.warn("Spark assigns no GPUs on master {}: {} is left out", master, GPUS);
+      conf.remove(GPUS);
+      // The session reads the properties of spark-submit once more.
+      System.clearProperty(GPUS);
+    }
+  }
+
   private static SparkSession open(String name, SparkConf conf) {
+    leaveOutGpus(conf);
     String plugins = conf.get("spark.plugins", "");
     String ours = TuningPlugin.class.getName();
     conf.setAppName(name)
