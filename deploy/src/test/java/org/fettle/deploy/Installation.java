@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packaged distribution, used as a person uses it: by its launcher, from a folder. */
@@ -25,6 +26,7 @@ final class Installation {
       Pattern.compile("\"trial\":(\\d+),\"fold\":(\\d+),\"scores\":(\\{[^}]*})");
 
   private final Path folder;
+  private final Map<String, String> environment = new TreeMap<>();
   private int runs;
 
   /**
@@ -34,6 +36,12 @@ final class Installation {
    */
   Installation(Path folder) {
     this.folder = folder;
+  }
+
+  /** A variable that all commands see. */
+  Installation with(String variable, Path value) {
+    environment.put(variable, value.toString());
+    return this;
   }
 
   /** What a command printed and its exit status. */
@@ -80,6 +88,7 @@ final class Installation {
     builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     return builder;
   }
 
@@ -92,10 +101,19 @@ final class Installation {
   String jar(String type, String source) throws IOException {
     String file = write(type + ".java", source);
     String classes = folder.resolve(type).toString();
-    tool("javac", "-d", classes, "-cp", HOME.resolve("lib/fettle.jar").toString(), file);
+    String path = HOME.resolve("lib/fettle.jar").toString();
+    try (Stream<Path> jars = Files.list(HOME.resolve("spark/jars"))) {
+      path += jars.map(each -> ":" + each).collect(Collectors.joining());
+    }
+    tool("javac", "-d", classes, "-cp", path, file);
     String jar = folder.resolve(type + ".jar").toString();
     tool("jar", "cf", jar, "-C", classes, ".");
     return jar;
+  }
+
+  /** Compiles a program against all that the tests know. */
+  static void compile(Path classes, String source) {
+    tool("javac", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), source);
   }
 
   private static void tool(String name, String... arguments) {

@@ -96,6 +96,58 @@ class LauncherIT {
   }
 
   @Test
+  void checksASubmissionHereAndHandsSparksOptionsOn() throws Exception {
+    Result result =
+        sandbox.run(
+            "submit",
+            "--target",
+            "yarn",
+            "--queue",
+            "q",
+            "job.yaml",
+            "--jars=a.jar",
+            "--supervise",
+            "--conf",
+            "spark.x=1",
+            "--deploy-mode",
+            "cluster");
+
+    assertThat(result.arguments())
+        .containsExactly(
+            "submit",
+            "--target",
+            "yarn",
+            "job.yaml",
+            "--",
+            "--queue",
+            "q",
+            "--jars",
+            "a.jar",
+            "--supervise",
+            "--conf",
+            "spark.x=1",
+            "--deploy-mode",
+            "cluster");
+    assertThat(result.values("--deploy-mode")).containsExactly("client");
+    assertThat(result.values("--jars")).containsExactly("a.jar");
+    assertThat(result.values("--queue")).isEmpty();
+    assertThat(result.values("--conf"))
+        .contains("spark.master=local[1]")
+        .doesNotContain("spark.x=1");
+  }
+
+  @Test
+  void namesNoFileOfThisMachineToADriverOnTheCluster() throws Exception {
+    assertThat(sandbox.run("run", "job.yaml").values("--conf"))
+        .anyMatch(conf -> conf.startsWith("spark.scheduler.allocation.file="));
+    assertThat(
+            sandbox
+                .run("run", "job.yaml", "--master=yarn", "--deploy-mode=cluster")
+                .values("--conf"))
+        .noneMatch(conf -> conf.startsWith("spark.scheduler.allocation.file="));
+  }
+
+  @Test
   void answersWithoutSparkWhatNeedsNone() throws Exception {
     for (String argument : new String[] {"describe", "--help", "-h", "--version", "-V", "help"}) {
       Result result = sandbox.run(argument);

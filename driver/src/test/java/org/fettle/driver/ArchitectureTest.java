@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("org.fettle.driver.report..")
           .layer("spark")
           .definedBy("org.fettle.driver.spark..")
+          .layer("submit")
+          .definedBy("org.fettle.driver.submit..")
           .layer("data")
           .definedBy("org.fettle.driver.data..")
           .layer("predict")
@@ -44,6 +46,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("submit")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("predict")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("data")
@@ -51,7 +55,7 @@ class ArchitectureTest {
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("cli", "report", "spark")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("cli", "report", "study")
+          .mayOnlyBeAccessedByLayers("cli", "report", "spark", "study")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli", "data", "study");
 

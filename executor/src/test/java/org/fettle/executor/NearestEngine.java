@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
@@ -21,7 +24,9 @@ import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainedModel;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.engine.TrainingState;
 import org.fettle.optimizers.network.NetworkSpec;
+import org.fettle.optimizers.training.LearningRates;
 import org.fettle.optimizers.training.TrainingSpec;
 
 /** A fake engine: no network, but the target of the nearest training row; the first of equals. */
@@ -45,6 +50,9 @@ public final class NearestEngine implements Engine {
 
   /** Runs that were trained. */
   public static final Collection<TrainingRun> RUNS = new ConcurrentLinkedQueue<>();
+
+  /** Those that the last job was given. */
+  public static final List<String> DEVICES = new CopyOnWriteArrayList<>();
 
   /** Folders that a model was saved into. */
   public static final Collection<Path> FOLDERS = new ConcurrentLinkedQueue<>();
@@ -77,6 +85,8 @@ public final class NearestEngine implements Engine {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
     }
     RUNS.addAll(job.runs());
+    DEVICES.clear();
+    DEVICES.addAll(job.devices());
     return IntStream.range(0, job.runs().size())
         .mapToObj(run -> train(run, job.runs().get(run), listener))
         .toList();
@@ -88,7 +98,16 @@ public final class NearestEngine implements Engine {
       return new RunResult.Diverged(3, "loss was NaN");
     }
     Model model = new Model(run.training(), run.network().outputs(), fault);
-    int epoch = 0;
+    try {
+      return train(number, run, listener, model);
+    } catch (Throwable failure) {
+      model.close();
+      throw failure;
+    }
+  }
+
+  private static RunResult train(int number, TrainingRun run, RunListener listener, Model model) {
+    int epoch = run.start().map(TrainingState::epoch).orElse(0);
     Continuation answer = Continuation.GO_ON;
     while (answer == Continuation.GO_ON && epoch < run.spec().epochs()) {
       epoch++;
@@ -99,13 +118,22 @@ public final class NearestEngine implements Engine {
                   epoch,
                   1.0 / epoch,
                   () -> model.predict(run.validation().orElseThrow().features()),
-                  () -> {
-                    throw new UnsupportedOperationException("Nearest rows have no state");
-                  }));
+                  state(epoch)));
     }
     EPOCHS.set(epoch);
     boolean stops = run.spec().earlyStopping().isPresent() && run.validation().isPresent();
     return new RunResult.Trained(epoch, stops ? 1 : epoch, model);
+  }
+
+  private static Supplier<TrainingState> state(int epoch) {
+    return () ->
+        new TrainingState(
+            epoch,
+            new float[] {epoch},
+            new TrainingState.Memory(List.of(), new double[0]),
+            new LearningRates.State(epoch, 1, 0, 0),
+            1e6,
+            Optional.empty());
   }
 
   private static final class Model implements TrainedModel {

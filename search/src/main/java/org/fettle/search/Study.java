@@ -68,7 +68,7 @@ public final class Study {
     }
     int before = history.size();
     for (Suggestion suggestion : suggester.suggest(history, count)) {
-      history = history.started(suggestion.assignment(), suggestion.origin());
+      history = suggestion.startedIn(history);
     }
     return List.copyOf(history.trials().subList(before, history.size()));
   }

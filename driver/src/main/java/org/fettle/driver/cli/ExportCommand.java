@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.report.Curves;
@@ -107,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
   private static void write(String to, byte[] content) {
     Path path = new Path(to);
     Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-    StudyFolder.at(folder.toString(), new Configuration()).write(path.getName(), content);
+    StudyFolder.at(folder.toString(), HadoopSettings.ofProcess()).write(path.getName(), content);
   }
 
   private String csv(Replay study) {

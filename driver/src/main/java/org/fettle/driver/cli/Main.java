@@ -1,6 +1,8 @@
 package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
+import org.apache.spark.SparkUserAppException;
+import org.fettle.driver.spark.Sessions;
 import org.fettle.driver.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,11 +21,13 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
       ValidateCommand.class,
       ShowCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
-      PredictCommand.class
+      PredictCommand.class,
+      SubmitCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -49,9 +53,14 @@ public final class Main implements Runnable {
   private Main() {}
 
   /** Runs a command and ends the process with its status. */
-  public static void main(String[] args) {
-    CommandLine line = new CommandLine(new Main());
-    System.exit(execute(line, args));
+  public static void main(String[] args) throws SparkUserAppException {
+    int status = execute(new CommandLine(new Main()), args);
+    if (!Sessions.isDriverOfYarn()) {
+      System.exit(status);
+    } else if (status != Exit.DONE) {
+      // To YARN every exit, be it with 0, is a driver that died; this it passes on with its status.
+      throw new SparkUserAppException(status);
+    }
   }
 
   /** Runs a command that writes where it is told, and returns its exit status. */
@@ -62,6 +71,7 @@ public final class Main implements Runnable {
   private static int execute(CommandLine line, String... args) {
     line.setExecutionExceptionHandler(Main::failed);
     line.setUsageHelpAutoWidth(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.execute(args);
   }
 

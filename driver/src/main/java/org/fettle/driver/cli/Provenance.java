@@ -2,7 +2,8 @@ package org.fettle.driver.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.fettle.driver.store.StoreException;
+import org.fettle.driver.job.Evaluation;
+import org.fettle.driver.store.Secrets;
 import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.Table;
 
@@ -16,6 +17,14 @@ final class Provenance {
     provenance.put("jobDigest", checked.job().digest());
     checked.data().ifPresent(data -> provenance.put("data", data(data.table())));
     checked.data().ifPresent(data -> provenance.put("folds", folds(data.folds())));
+    if (checked.job().evaluation() instanceof Evaluation.Network network) {
+      network
+          .modelFileDigest()
+          .ifPresent(digest -> provenance.put("modelFile", Map.of("digest", digest)));
+    }
+    if (!checked.earlier().isEmpty()) {
+      provenance.put("warmStart", EarlierStudies.provenance(checked.earlier(), checked.job()));
+    }
     checked.engine().ifPresent(engine -> provenance.put("engine", engine.describe()));
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("fettle", Version.fettle());
@@ -23,9 +32,14 @@ final class Provenance {
     versions.put("java", System.getProperty("java.version"));
     provenance.put("versions", versions);
     Map<String, Object> cluster = new LinkedHashMap<>();
-    cluster.put("master", checked.spark().sparkContext().master());
+    cluster.put("master", Secrets.masked(checked.spark().sparkContext().master()));
     cluster.put("application", checked.spark().sparkContext().applicationId());
     cluster.put("cores", checked.spark().sparkContext().defaultParallelism());
+    checked
+        .spark()
+        .conf()
+        .getOption("spark.task.resource.gpu.amount")
+        .foreach(amount -> cluster.put("gpusPerRun", amount));
     provenance.put("cluster", cluster);
     return provenance;
   }
@@ -36,21 +50,6 @@ final class Provenance {
     described.put("runs", folds.count());
     described.put("testRows", folds.test().length);
     return described;
-  }
-
-  /**
-   * Refuses to go on with a study whose rows would be divided otherwise.
-   *
-   * @param begun provenance of the study's beginning
-   * @throws StoreException if the folds are not those that the study began with
-   */
-  static void requireSameFolds(Map<String, Object> begun, Folds folds) {
-    Object digest = begun.get("folds") instanceof Map<?, ?> map ? map.get("digest") : null;
-    if (!folds.digest().equals(digest)) {
-      throw new StoreException(
-          "Cannot go on: folds must have digest %s, as at the study's beginning, but had %s"
-              .formatted(digest, folds.digest()));
-    }
   }
 
   private static Map<String, Object> data(Table table) {

@@ -1,10 +1,14 @@
 package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fettle.driver.cli.StudyStart.Existing;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
+import org.fettle.driver.store.Secrets;
+import org.fettle.driver.store.StudyFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Runs a job to its end.",
       "",
       "Checks the job and its data first, and creates nothing if anything is wrong. Results go to"
-          + " <output>/<study>. Ctrl-C ends the study with a journal that fettle show reads."
+          + " <output>/<study>. A study that was stopped or cut off goes on, with this command or"
+          + " fettle resume."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -27,7 +32,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  fettle run job.yaml",
       "  fettle run job.yaml --set search.trials=100 --output hdfs:///studies",
-      "  fettle run job.yaml --master 'local-cluster[2,1,2048]'"
+      "  fettle run job.yaml --master 'local-cluster[2,1,2048]'",
+      "  fettle run --from studies/iris/study.json --output studies/again"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -43,15 +49,33 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    ParsedJob parsed = arguments.parse();
+    JobArguments.Given given = arguments.parse(spec.commandLine());
+    ParsedJob parsed = given.parsed();
     String name = "fettle " + parsed.job().map(JobSpec::study).orElse("run");
-    Optional<CheckedJob> checked = CheckedJob.of(parsed, name, err);
+    Optional<StudyFolder> folder =
+        parsed
+            .job()
+            .filter(job -> Secrets.masked(job.output()).equals(job.output()))
+            .map(
+                job ->
+                    StudyFolder.at(job.output() + "/" + job.study(), HadoopSettings.ofProcess()));
+    Optional<StudyFolder> begun = folder.filter(each -> !overwrite && each.holdsStudy());
+    Optional<CheckedJob> checked = CheckedJob.of(parsed, name, begun.or(given::repeats), err);
     if (checked.isEmpty()) {
       return Exit.INVALID;
     }
-    StudyRun run = new StudyRun(checked.get(), spec.commandLine().getOut());
     try {
-      return run.run(overwrite);
+      List<String> otherData =
+          given.repeats().isEmpty()
+              ? List.of()
+              : JobChanges.ofData(given.provenance(), Provenance.of(checked.get()));
+      if (!otherData.isEmpty()) {
+        err.println("Cannot repeat the study: its data is no longer what it was:");
+        otherData.forEach(line -> err.println("  " + line));
+        return Exit.INVALID;
+      }
+      return new StudyRun(checked.get(), folder.orElseThrow(), spec.commandLine().getOut(), err)
+          .run(overwrite ? Existing.OVERWRITE : Existing.CONTINUE);
     } finally {
       checked.get().spark().stop();
     }

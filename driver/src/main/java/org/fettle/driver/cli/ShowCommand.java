@@ -1,10 +1,12 @@
 package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fettle.driver.report.Diagnosis;
 import org.fettle.driver.report.Summary;
+import org.fettle.driver.store.Presence;
 import org.fettle.driver.store.StudyStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,17 +38,30 @@ final class ShowCommand implements Callable<Integer> {
       description = "how many of the best trials to list; default ${DEFAULT-VALUE}")
   private int best;
 
+  private static String open(Presence presence) {
+    return presence.seemsAlive(Instant.now())
+        ? "running, by " + presence.driver()
+        : "cut off; it was run by %s%s"
+            .formatted(
+                presence.driver(),
+                presence.heard().map(at -> ", and last heard of at " + at).orElse(""));
+  }
+
   @Override
   public Integer call() {
-    StoredStudy study = StoredStudy.at(uri);
-    PrintWriter out = spec.commandLine().getOut();
+    print(StoredStudy.at(uri), best, spec.commandLine().getOut());
+    return Exit.DONE;
+  }
+
+  static void print(StoredStudy study, int best, PrintWriter out) {
     StudyStatus status = study.replay().status();
     String word =
-        status == StudyStatus.OPEN ? "running or cut off" : status.name().toLowerCase(Locale.ROOT);
+        status == StudyStatus.OPEN
+            ? study.folder().presence().map(ShowCommand::open).orElse("running or cut off")
+            : status.name().toLowerCase(Locale.ROOT);
     out.println("Study " + study.job().study() + ", " + word);
     study.replay().reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study.replay(), best) + Diagnosis.lines(study.replay()));
     out.flush();
-    return Exit.DONE;
   }
 }

@@ -1,7 +1,6 @@
 package org.fettle.driver.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -12,30 +11,33 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.driver.cli.StudyStart.Existing;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.report.Diagnosis;
-import org.fettle.driver.report.FoldsCsv;
 import org.fettle.driver.report.StudyResult;
 import org.fettle.driver.report.Summary;
 import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
+import org.fettle.driver.spark.MeteredStore;
 import org.fettle.driver.spark.SparkTrialBackend;
-import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.spark.StudyMetrics;
 import org.fettle.driver.store.JournalStore;
-import org.fettle.driver.store.StoreException;
+import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.driver.study.CheckpointKeeper;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
+import org.fettle.driver.study.Replaying;
 import org.fettle.driver.study.Search;
+import org.fettle.driver.study.StudyListener;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
-import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
 
 /** One study from its first trial to its results. */
@@ -45,94 +47,95 @@ final class StudyRun {
 
   private final CheckedJob checked;
   private final JobSpec job;
+  private final StudyFolder folder;
   private final PrintWriter out;
+  private final PrintWriter err;
   private final Clock clock = Clock.systemUTC();
 
-  StudyRun(CheckedJob checked, PrintWriter out) {
+  StudyRun(CheckedJob checked, StudyFolder folder, PrintWriter out, PrintWriter err) {
     this.checked = checked;
     this.job = checked.job();
+    this.folder = folder;
     this.out = out;
+    this.err = err;
   }
 
-  int run(boolean overwrite) {
+  /** Runs the study to its end, or to an interruption, and returns the exit status. */
+  int run(Existing existing) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(checked.spark().sparkContext());
-    StudyFolder folder =
-        StudyFolder.at(job.output() + "/" + job.study(), spark.hadoopConfiguration());
-    if (overwrite) {
-      folder.clear();
-    } else if (folder.holdsStudy()) {
-      throw new StoreException(
-          "Cannot begin %s: a study is there already; give another --set study=NAME or --output, or"
-                  .formatted(folder.uri())
-              + " --overwrite to delete it");
-    }
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
-    JobPlan plan = new JobPlan(job, job.study() + "/" + UUID.randomUUID(), runs);
+    JobPlan plan =
+        new JobPlan(
+            job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
-        JournalStore store = folder.createJournal()) {
-      Map<String, Object> provenance = Provenance.of(checked);
-      Map<String, Object> frozen = new LinkedHashMap<>();
-      frozen.put("job", job.canonical());
-      frozen.put("provenance", provenance);
-      folder.writeJson(StudyFolder.STUDY, frozen);
-      checked
-          .data()
-          .ifPresent(
-              data ->
-                  folder.write(
-                      StudyFolder.FOLDS,
-                      FoldsCsv.of(data.folds()).getBytes(StandardCharsets.UTF_8)));
-      store.append(
-          List.of(
-              new JournalEvent.StudyCreated(
-                  clock.instant(), JournalStore.FORMAT, job.canonical(), provenance)));
-      StudySpec spec = job.studySpec(parallelism(backend, plan));
+        JournalStore store = folder.claimJournal(StudyStart.holder(spark.sc(), clock), this::warn);
+        StudyMetrics metrics = new StudyMetrics(backend::slots, runs, clock)) {
+      StudyStart start = new StudyStart(checked, folder, out, clock);
+      Replay before = start.start(store, existing, parallelism(backend, plan));
+      List<History> earlier =
+          checked.earlier().stream().map(study -> study.replay().history()).toList();
       StudyRunner runner =
           new StudyRunner(
-              History.empty(spec),
-              Search.of(job, checked.earlier()),
+              before.history(),
+              Search.of(job, earlier).after(before.worked()).with(metrics::timed),
               plan,
               backend,
-              store,
-              Terminals.progress(clock),
+              new MeteredStore(store, metrics),
+              StudyListener.both(
+                  Terminals.progress(clock),
+                  StudyListener.both(metrics, new CheckpointKeeper(job, folder))),
               clock);
-      out.println("Study " + job.study() + " → " + folder.uri());
       checked.engine().ifPresent(out::println);
       out.flush();
-      signals.endBy(runner::stop);
+      store.whenLost(runner::stop);
+      signals.endBy(
+          () -> {
+            runner.stop();
+            store.giveUp();
+          });
       StudyStatus status = runner.run();
-      Replay study = Replay.of(spec, store.read());
+      Replaying replaying = new Replaying(before.history().spec());
+      store.read(replaying::add);
+      Replay study = replaying.replay();
       if (status == StudyStatus.INTERRUPTED) {
         out.print("Interrupted. " + new Summary(study, TABLE_ROWS));
         out.println("\nJournal: " + folder.uri() + "\nSee it with: fettle show " + folder.uri());
+        out.println("Go on with: fettle resume " + folder.uri());
         out.flush();
         return Exit.INTERRUPTED;
       }
-      return results(study, folder, backend, plan, signals);
+      return results(study, backend, plan, signals);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
     }
   }
 
+  private void warn(String message) {
+    err.println(message);
+    err.flush();
+  }
+
   private int parallelism(TrialBackend backend, JobPlan plan) {
     return job.search().parallel().orElse(Math.max(1, backend.slots() / plan.runsPerTrial()));
   }
 
-  private int results(
-      Replay study, StudyFolder folder, TrialBackend backend, JobPlan plan, Signals signals)
+  private int results(Replay study, TrialBackend backend, JobPlan plan, Signals signals)
       throws InterruptedException {
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
-      refitted = refit(network, best.get(), folder, backend, plan, signals);
+      refitted = refit(network, study.history(), best.get(), backend, plan, signals);
     }
-    new TrialTable(study).write(checked.spark(), folder.uri(StudyFolder.TRIALS));
+    String unfinished = "." + StudyFolder.TRIALS + ".tmp";
+    new TrialTable(study).write(checked.spark(), folder.uri(unfinished));
+    folder.replace(StudyFolder.TRIALS, unfinished);
     Map<String, Object> result = StudyResult.of(study);
     refitted.flatMap(TestResult::of).ifPresent(test -> result.put("test", test));
     folder.writeJson(StudyFolder.RESULT, result);
+    folder.delete(StudyFolder.CHECKPOINTS);
     out.println();
     study.reason().ifPresent(reason -> out.println("Stopped: " + reason));
     out.print(new Summary(study, TABLE_ROWS) + Diagnosis.lines(study));
@@ -143,7 +146,12 @@ final class StudyRun {
   }
 
   private static TaskResult trained(
-      Evaluation.Network network, Trial best, TrialBackend backend, JobPlan plan, Signals signals)
+      Evaluation.Network network,
+      History history,
+      Trial best,
+      TrialBackend backend,
+      JobPlan plan,
+      Signals signals)
       throws InterruptedException {
     CompletableFuture<TaskResult> end = new CompletableFuture<>();
     signals.endBy(
@@ -151,7 +159,7 @@ final class StudyRun {
     backend.submit(
         best.number(),
         "refit of trial " + best.number(),
-        List.of(plan.refit(network, best)),
+        List.of(plan.refit(network, history, best)),
         (trial, run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
@@ -161,19 +169,19 @@ final class StudyRun {
   /** Leaves the final model, and says what it does on the test rows. */
   private Optional<TaskResult.Refitted> refit(
       Evaluation.Network network,
+      History history,
       Trial best,
-      StudyFolder folder,
       TrialBackend backend,
       JobPlan plan,
       Signals signals)
       throws InterruptedException {
     Map<FailureCode, Integer> failures = new EnumMap<>(FailureCode.class);
-    TaskResult result = trained(network, best, backend, plan, signals);
+    TaskResult result = trained(network, history, best, backend, plan, signals);
     while (result instanceof TaskResult.Failed failed
         && failures.merge(failed.code(), 1, Integer::sum)
             <= job.failures().retries(failed.code())) {
       out.println("The refit is begun again: " + failed.message());
-      result = trained(network, best, backend, plan, signals);
+      result = trained(network, history, best, backend, plan, signals);
     }
     backend.cancel(best.number());
     if (result instanceof TaskResult.Refitted refitted) {
@@ -185,7 +193,7 @@ final class StudyRun {
       folder.writeJson(StudyFolder.MODEL + "/schema.json", schema);
       return Optional.of(refitted);
     } else if (result instanceof TaskResult.Failed failed) {
-      out.println("No model: the refit failed, " + failed.message());
+      out.println("No model: the refit failed, " + Secrets.masked(failed.message()));
     }
     return Optional.empty();
   }

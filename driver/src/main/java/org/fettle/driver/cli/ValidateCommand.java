@@ -32,8 +32,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    JobArguments.Given given = arguments.parse(spec.commandLine());
     Optional<CheckedJob> checked =
-        CheckedJob.of(arguments.parse(), "fettle validate", spec.commandLine().getErr());
+        CheckedJob.of(
+            given.parsed(), "fettle validate", given.repeats(), spec.commandLine().getErr());
     if (checked.isEmpty()) {
       return Exit.INVALID;
     }

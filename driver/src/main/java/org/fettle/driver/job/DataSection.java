@@ -168,6 +168,11 @@ final class DataSection {
   }
 
   private String absolute(String source) {
+    return absolute(folder, source);
+  }
+
+  /** A URI or an absolute path as it is, another one relative to a folder. */
+  static String absolute(Path folder, String source) {
     boolean uri = source.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
     // A path beside the job file is on this machine, whatever the default file system is.
     return uri || source.startsWith("/")

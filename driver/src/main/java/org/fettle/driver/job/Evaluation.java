@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fettle.optimizers.network.FileTemplateProvider;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
 
@@ -23,9 +25,19 @@ public sealed interface Evaluation {
     return new SearchSpace(parameters, List.of());
   }
 
-  /** Trains a network on data. */
+  /**
+   * Trains a network on data.
+   *
+   * @param modelFile what the template made of the file that the model names, once that was read;
+   *     it reaches tasks, and is no part of what the job says
+   */
   record Network(
-      DataSpec data, Tunable model, Tunable training, Component engine, ValidationSpec validation)
+      DataSpec data,
+      Tunable model,
+      Tunable training,
+      Component engine,
+      ValidationSpec validation,
+      Optional<String> modelFile)
       implements Evaluation {
 
     /** In the place of an engine's name: the one that suits the job. */
@@ -37,6 +49,33 @@ public sealed interface Evaluation {
       requireNonNull(training, "training is null");
       requireNonNull(engine, "engine is null");
       requireNonNull(validation, "validation is null");
+      requireNonNull(modelFile, "modelFile is null");
+    }
+
+    /** The same, trained by another engine. */
+    Network by(Component other) {
+      return new Network(data, model, training, other, validation, modelFile);
+    }
+
+    /** The same, once the model's file was read. */
+    Network with(String content) {
+      return new Network(data, model, training, engine, validation, Optional.of(content));
+    }
+
+    /** The name of the network template. */
+    public String template() {
+      return String.valueOf(((Map<?, ?>) model.canonical()).get("template"));
+    }
+
+    /** SHA-256 in hexadecimal of what the model's file said. */
+    public Optional<String> modelFileDigest() {
+      return modelFile.map(content -> Digest.of(Map.of("content", content)));
+    }
+
+    /** The file that the model names, if its template takes one. */
+    public Optional<String> file() {
+      Object file = ((Map<?, ?>) model.canonical()).get(FileTemplateProvider.FILE);
+      return Optional.ofNullable(file).map(String::valueOf);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class JobReader {
     Optional<String> source = new DataSection(problems, folder).source(job.section("data"));
     Optional<ValidationSpec.Column> dividing = ValidationSection.column(job.section("validation"));
     Optional<Evaluation> evaluation =
-        custom ? custom(job, top) : new NetworkReader(catalog, problems, job).read(data);
+        custom ? custom(job, top) : new NetworkReader(catalog, folder, problems, job).read(data);
     Optional<LearningTask> task = custom ? Optional.empty() : NetworkReader.task(job);
     GoalSection metrics = new GoalSection(sections, custom, task);
     List<Goal> goals = required(job, "goal").map(metrics::goals).orElse(List.of());
@@ -55,6 +55,10 @@ final class JobReader {
         searching.search(job.section("search"), evaluation.map(Evaluation::space));
     search.ifPresent(found -> searching.checkGoals(found.suggester(), goals));
     Optional<Component> pruner = searching.pruner(job.section("pruning"));
+    Optional<CheckpointSpec> checkpoint =
+        sections
+            .read(job.section("checkpoint"), JobSettings.CHECKPOINT, "checkpoint")
+            .map(CheckpointSpec::of);
     Optional<FailureSpec> failures =
         sections
             .read(job.section("failures"), JobSettings.FAILURES, "failures")
@@ -71,8 +75,13 @@ final class JobReader {
             constraints,
             search.orElseThrow(),
             pruner,
+            checkpoint.orElseThrow(),
             failures.orElseThrow(),
             top.orElseThrow().text("output"));
+    PopulationSpec.of(spec).ifPresent(population -> population.check(problems));
+    if (!problems.isEmpty()) {
+      return new ParsedJob(Optional.empty(), source, data, dividing, problems);
+    }
     return new ParsedJob(Optional.of(spec), source, data, dividing, problems);
   }
 

@@ -31,6 +31,7 @@ final class JobSettings {
           "constraints",
           "search",
           "pruning",
+          "checkpoint",
           "failures",
           "output");
 
@@ -140,6 +141,21 @@ final class JobSettings {
           aggregate("what to bound; by default what the goal of the metric looks at, else the mean")
               .orNone());
 
+  static final List<Setting> CHECKPOINT =
+      List.of(
+          Setting.integer(
+                  CheckpointSpec.EVERY_EPOCHS,
+                  1,
+                  LARGEST,
+                  "epochs of a network after which a run leaves one; by default time alone counts")
+              .orNone(),
+          Setting.numberFrom(
+                  CheckpointSpec.EVERY_MINUTES,
+                  0,
+                  "minutes after which a run leaves one, so that short runs leave none; 0 for never")
+              .or(5.0),
+          Setting.integer(CheckpointSpec.KEEP, 1, LARGEST, "how many of a run are kept, the latest")
+              .or(2L));
   static final String TRIAL_TIMEOUT = "trial-timeout";
   static final String RUN_TIMEOUT = "run-timeout";
 
@@ -210,7 +226,10 @@ final class JobSettings {
         Setting.kinds("suggester", settings(catalog.suggesters()), "proposes the trials")
             .or("auto"),
         Setting.integer(
-                "trials", 1, LARGEST, "by default " + DEFAULT_TRIALS + "; for grid, by default all")
+                "trials",
+                1,
+                LARGEST,
+                "by default " + DEFAULT_TRIALS + "; for grid and pbt, by default all")
             .orNone(),
         Setting.integer(
                 "parallel",

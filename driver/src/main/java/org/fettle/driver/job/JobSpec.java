@@ -31,6 +31,7 @@ public record JobSpec(
     List<Constraint> constraints,
     SearchSpec search,
     Optional<Component> pruner,
+    CheckpointSpec checkpoint,
     FailureSpec failures,
     String output) {
 
@@ -38,6 +39,7 @@ public record JobSpec(
     requireNonNull(evaluation, "evaluation is null");
     requireNonNull(search, "search is null");
     requireNonNull(pruner, "pruner is null");
+    requireNonNull(checkpoint, "checkpoint is null");
     requireNonNull(failures, "failures is null");
     requireNonNull(output, "output is null");
     goals = List.copyOf(goals);
@@ -58,17 +60,20 @@ public record JobSpec(
     }
     Component component =
         engine.equals(network.engine().name()) ? network.engine() : new Component(engine, Map.of());
+    return with(network.by(component));
+  }
+
+  /** The same job, once the file that its model names was read. */
+  public JobSpec withModelFile(String content) {
+    if (!(evaluation instanceof Evaluation.Network network)) {
+      throw new IllegalStateException("Job must train a network, but calls an objective");
+    }
+    return with(network.with(content));
+  }
+
+  private JobSpec with(Evaluation.Network network) {
     return new JobSpec(
-        study,
-        seed,
-        new Evaluation.Network(
-            network.data(), network.model(), network.training(), component, network.validation()),
-        goals,
-        constraints,
-        search,
-        pruner,
-        failures,
-        output);
+        study, seed, network, goals, constraints, search, pruner, checkpoint, failures, output);
   }
 
   /** The metrics that have to be measured besides the standard ones. */
@@ -136,6 +141,7 @@ public record JobSpec(
     Map<String, Object> pruning = new LinkedHashMap<>();
     pruner.ifPresent(each -> pruning.put("pruner", each.canonical()));
     canonical.put("pruning", pruning);
+    canonical.put("checkpoint", checkpoint.canonical());
     canonical.put("failures", failures.canonical());
     canonical.put("output", output);
     return canonical;
@@ -165,9 +171,9 @@ public record JobSpec(
   }
 
   /**
-   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results go,
-   * how many trials there are, how many run at once and what is done about failures: those may
-   * change when a study goes on.
+   * SHA-256 in hexadecimal of all that decides what the trials are. It leaves out where results and
+   * checkpoints go, how many trials there are, how many run at once and what is done about
+   * failures: those may change when a study goes on.
    */
   public String digest() {
     return Digest.of(lasting());
@@ -176,7 +182,7 @@ public record JobSpec(
   /** {@link #canonical} without what may change when a study goes on. */
   public Map<String, Object> lasting() {
     Map<String, Object> lasting = new LinkedHashMap<>(canonical());
-    lasting.keySet().removeAll(List.of("output", "failures"));
+    lasting.keySet().removeAll(List.of("checkpoint", "failures", "output"));
     lasting.put("search", search.lasting());
     return lasting;
   }

@@ -2,10 +2,13 @@ package org.fettle.driver.job;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fettle.driver.job.DataSpec.LearningTask;
+import org.fettle.optimizers.network.FileTemplateProvider;
 import org.fettle.search.settings.Setting;
 
 /** Reads the sections of a job that trains a network. */
@@ -14,11 +17,13 @@ final class NetworkReader {
   static final List<String> KEYS = List.of("data", "model", "training", "engine", "validation");
 
   private final Catalog catalog;
+  private final Path folder;
   private final Problems problems;
   private final Node.Fields job;
   private final Optional<LearningTask> task;
 
-  NetworkReader(Catalog catalog, Problems problems, Node.Fields job) {
+  NetworkReader(Catalog catalog, Path folder, Problems problems, Node.Fields job) {
+    this.folder = folder;
     this.catalog = catalog;
     this.problems = problems;
     this.job = job;
@@ -47,7 +52,10 @@ final class NetworkReader {
     Setting declared = JobSettings.model(catalog);
     Optional<Tunable> model =
         Optional.ofNullable(job.nodes().get("model"))
-            .map(node -> values.read(node, declared.type(), Spot.of("model", Spot.Search.ALLOWED)));
+            .map(
+                node ->
+                    values.read(
+                        located(node), declared.type(), Spot.of("model", Spot.Search.ALLOWED)));
     Tunable training =
         values.group(
             job.section("training"),
@@ -66,7 +74,28 @@ final class NetworkReader {
             model.orElseThrow(),
             training,
             engine.orElseThrow(),
-            validation.orElseThrow()));
+            validation.orElseThrow(),
+            Optional.empty()));
+  }
+
+  /** With the path of its file, where the template takes one, made absolute. */
+  private Node located(Node model) {
+    if (!(model instanceof Node.Fields fields)
+        || catalog.templates().stream()
+            .filter(FileTemplateProvider.class::isInstance)
+            .noneMatch(each -> each.name().equals(fields.scalar("template")))) {
+      return model;
+    }
+    Node file = fields.nodes().get(FileTemplateProvider.FILE);
+    if (file instanceof Node.Fields) {
+      problems.add("model." + FileTemplateProvider.FILE, file, "must be one file");
+    }
+    if (file == null || !(fields.scalar(FileTemplateProvider.FILE) instanceof String path)) {
+      return model;
+    }
+    Map<String, Node> nodes = new LinkedHashMap<>(fields.nodes());
+    nodes.put(FileTemplateProvider.FILE, Node.of(DataSection.absolute(folder, path), file.place()));
+    return new Node.Fields(nodes, fields.place());
   }
 
   private Optional<Component> engine() {

@@ -64,6 +64,11 @@ public final class Reference {
             search(catalog),
             pruning(catalog),
             Topic.section(
+                "checkpoint",
+                "how often long runs leave what they have learnt, to go on from when they break off",
+                JobSettings.CHECKPOINT,
+                "{every-epochs: 10, keep: 2}"),
+            Topic.section(
                 "failures",
                 "how long trials may take, and how often broken runs are begun again",
                 JobSettings.FAILURES,

@@ -86,7 +86,7 @@ final class SearchSection {
       Map<String, Object> values, List<Assignment> start, List<Forbidden> forbidden) {
     Component suggester = Component.of((Map<?, ?>) requireNonNull(values.get("suggester")));
     OptionalInt standard =
-        suggester.name().equals("grid")
+        List.of("grid", "pbt").contains(suggester.name())
             ? OptionalInt.empty()
             : OptionalInt.of(JobSettings.DEFAULT_TRIALS);
     OptionalInt trials = integer(values, "trials");

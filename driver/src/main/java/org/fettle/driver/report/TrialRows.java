@@ -1,6 +1,7 @@
 package org.fettle.driver.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Score;
 import org.fettle.driver.study.Timing;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.study.Goal;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Outcome;
@@ -32,30 +34,47 @@ public final class TrialRows {
   }
 
   /**
-   * One map for each trial: number, outcome, code, reason, origin, started, ended, seconds,
-   * assignment, scores. Absent values are left out; instants are in ISO 8601.
+   * One map for each trial: number, outcome, code, reason, origin, parent, started, ended, seconds,
+   * places, assignment, scores. Absent values are left out; instants are in ISO 8601.
    */
   public static List<Map<String, Object>> of(Replay study) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Trial trial : study.history().trials()) {
-      rows.add(of(study.history().spec(), trial, study.timings().get(trial.number())));
+      rows.add(of(study, trial));
     }
     return rows;
   }
 
-  private static Map<String, Object> of(StudySpec spec, Trial trial, Timing timing) {
+  private static Map<String, Object> of(Replay study, Trial trial) {
+    Timing timing = study.timings().get(trial.number());
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("number", trial.number());
     row.put("outcome", word(trial.state()));
     trial.outcome().flatMap(Outcome::failure).ifPresent(code -> row.put("code", code.name()));
     trial.outcome().flatMap(Outcome::explanation).ifPresent(reason -> row.put("reason", reason));
     row.put("origin", trial.origin());
+    trial.lineage().ifPresent(lineage -> row.put("parent", lineage.parent()));
     row.put("started", timing.started().toString());
     timing.ended().ifPresent(ended -> row.put("ended", ended.toString()));
     row.put("seconds", timing.seconds());
+    List<String> places = places(study, trial);
+    if (!places.isEmpty()) {
+      row.put("places", places);
+    }
     row.put("assignment", trial.assignment().values());
-    row.put("scores", scores(spec, trial));
+    row.put("scores", scores(study.history().spec(), trial));
     return row;
+  }
+
+  /** Where the runs were worked on, in the order of the folds. */
+  static List<String> places(Replay study, Trial trial) {
+    return study
+        .places()
+        .getOrDefault(trial.number(), Collections.emptySortedMap())
+        .values()
+        .stream()
+        .map(RunPlace::toString)
+        .toList();
   }
 
   /**

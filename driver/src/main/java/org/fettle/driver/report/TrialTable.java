@@ -25,14 +25,16 @@ import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.OrdinalParameter;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.study.Goal;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The trials as a Spark table, one row each: {@code number}, {@code outcome}, {@code code}, {@code
- * reason}, {@code origin}, {@code started}, {@code ended}, {@code seconds}, and two structs, {@code
- * assignment} with a field for each parameter and {@code scores} with a field for each metric.
+ * reason}, {@code origin}, {@code parent}, {@code started}, {@code ended}, {@code seconds}, {@code
+ * places}, and two structs, {@code assignment} with a field for each parameter and {@code scores}
+ * with a field for each metric.
  */
 public final class TrialTable {
 
@@ -70,9 +72,11 @@ public final class TrialTable {
             .add("code", DataTypes.StringType)
             .add("reason", DataTypes.StringType)
             .add("origin", DataTypes.StringType, false)
+            .add("parent", DataTypes.IntegerType)
             .add("started", DataTypes.TimestampType, false)
             .add("ended", DataTypes.TimestampType)
-            .add("seconds", DataTypes.DoubleType, false);
+            .add("seconds", DataTypes.DoubleType, false)
+            .add("places", DataTypes.createArrayType(DataTypes.StringType), false);
     // Parquet has no empty structs.
     if (!parameters.isEmpty()) {
       schema = schema.add("assignment", assignment());
@@ -137,9 +141,11 @@ public final class TrialTable {
     cells.add(trial.outcome().flatMap(Outcome::failure).map(Enum::name).orElse(null));
     cells.add(trial.outcome().flatMap(Outcome::explanation).orElse(null));
     cells.add(trial.origin());
+    cells.add(trial.lineage().map(Lineage::parent).orElse(null));
     cells.add(timestamp(timing.started()));
     cells.add(timing.ended().map(TrialTable::timestamp).orElse(null));
     cells.add(timing.seconds());
+    cells.add(TrialRows.places(study, trial).toArray());
     if (!parameters.isEmpty()) {
       cells.add(RowFactory.create(parameters.stream().map(each -> cell(each, trial)).toArray()));
     }

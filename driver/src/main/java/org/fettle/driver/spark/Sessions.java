@@ -21,6 +21,13 @@ public final class Sessions {
     return open(name, new SparkConf().setMaster("local[1]"));
   }
 
+  /** Whether this process is YARN's application master, with the driver in it. */
+  public static boolean isDriverOfYarn() {
+    SparkConf conf = new SparkConf();
+    return conf.get("spark.master", "").equals("yarn")
+        && conf.get("spark.submit.deployMode", "client").equals("cluster");
+  }
+
   private static SparkSession open(String name, SparkConf conf) {
     String plugins = conf.get("spark.plugins", "");
     String ours = TuningPlugin.class.getName();

@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -26,6 +33,11 @@ import org.fettle.search.study.Report;
 final class EventJson {
 
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+
+  private static final String SHAPE = "0000-00-00T00:00:00.";
+
+  /** In a second. */
+  private static final double MILLIS = 1000;
 
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -38,10 +50,24 @@ final class EventJson {
       json.put("format", created.format());
       json.set("job", mapper.valueToTree(created.job()));
       json.set("provenance", mapper.valueToTree(created.provenance()));
+    } else if (event instanceof JournalEvent.StudyResumed resumed) {
+      json.put("session", resumed.session());
+      json.put("worked", resumed.worked().toMillis() / MILLIS);
+      json.set("driver", mapper.valueToTree(resumed.driver()));
+      json.set("job", mapper.valueToTree(resumed.job()));
+      json.set("provenance", mapper.valueToTree(resumed.provenance()));
     } else if (event instanceof JournalEvent.TrialStarted started) {
       json.put("trial", started.trial());
       json.put("origin", started.origin());
       json.set("assignment", mapper.valueToTree(started.assignment().values()));
+      started
+          .lineage()
+          .ifPresent(
+              lineage ->
+                  json.putObject("lineage")
+                      .put("parent", lineage.parent())
+                      .put("predecessor", lineage.predecessor())
+                      .put("generation", lineage.generation()));
       if (started.missed() > 0) {
         json.put("missed", started.missed());
       }
@@ -61,6 +87,7 @@ final class EventJson {
       if (!fold.confusion().isEmpty()) {
         json.set("confusion", mapper.valueToTree(fold.confusion()));
       }
+      writePlace(json, fold.place());
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       json.put("trial", ended.trial());
       writeOutcome(json, ended.outcome());
@@ -91,6 +118,26 @@ final class EventJson {
     }
   }
 
+  private void writePlace(ObjectNode json, RunPlace place) {
+    if (!place.equals(RunPlace.UNKNOWN)) {
+      ObjectNode object = json.putObject("place");
+      object.put("host", place.host()).put("executor", place.executor());
+      if (!place.devices().isEmpty()) {
+        object.set("devices", mapper.valueToTree(place.devices()));
+      }
+    }
+  }
+
+  private static RunPlace place(JsonNode json) {
+    if (!json.has("place")) {
+      return RunPlace.UNKNOWN;
+    }
+    JsonNode place = json.get("place");
+    List<String> devices = new ArrayList<>();
+    place.path("devices").forEach(device -> devices.add(device.asText()));
+    return new RunPlace(text(place, "host"), text(place, "executor"), devices);
+  }
+
   private void writeOutcome(ObjectNode json, Outcome outcome) {
     json.put("outcome", outcome.state().name());
     if (outcome instanceof Outcome.Completed completed) {
@@ -113,11 +160,19 @@ final class EventJson {
    * @throws IllegalArgumentException if the line is no event of this format
    */
   JournalEvent read(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return read(bytes, 0, bytes.length);
+  }
+
+  /** Reads an event from a line in UTF-8. */
+  JournalEvent read(byte[] lines, int begin, int length) {
     JsonNode json;
     try {
-      json = mapper.readTree(line);
+      json = mapper.readTree(lines, begin, length);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Line must be JSON, but " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Line must be JSON, but " + e.getMessage(), e);
     }
     Instant at = instant(json);
     String event = text(json, "event");
@@ -125,13 +180,22 @@ final class EventJson {
       case "study-created" ->
           new JournalEvent.StudyCreated(
               at, integer(json, "format"), map(json, "job"), map(json, "provenance"));
+      case "study-resumed" ->
+          new JournalEvent.StudyResumed(
+              at,
+              integer(json, "session"),
+              map(json, "driver"),
+              map(json, "job"),
+              map(json, "provenance"),
+              Duration.ofMillis(Math.round(number("worked", field(json, "worked")) * MILLIS)));
       case "trial-started" ->
           new JournalEvent.TrialStarted(
               at,
               trial(json),
               new Assignment(map(json, "assignment")),
               text(json, "origin"),
-              json.has("missed") ? integer(json, "missed") : 0);
+              json.has("missed") ? integer(json, "missed") : 0,
+              lineage(json));
       case "run-failed" ->
           new JournalEvent.RunFailed(
               at, trial(json), integer(json, "fold"), code(json), text(json, "reason"));
@@ -148,6 +212,17 @@ final class EventJson {
     };
   }
 
+  private static Optional<Lineage> lineage(JsonNode json) {
+    JsonNode lineage = json.get("lineage");
+    return lineage == null
+        ? Optional.empty()
+        : Optional.of(
+            new Lineage(
+                integer(lineage, "parent"),
+                integer(lineage, "predecessor"),
+                integer(lineage, "generation")));
+  }
+
   private JournalEvent fold(Instant at, JsonNode json) {
     int fold = integer(json, "fold");
     return new JournalEvent.FoldEnded(
@@ -157,7 +232,8 @@ final class EventJson {
         scores(json),
         reports(json, fold),
         number("seconds", field(json, "seconds")),
-        confusion(json));
+        confusion(json),
+        place(json));
   }
 
   private static List<List<Long>> confusion(JsonNode json) {
@@ -213,10 +289,46 @@ final class EventJson {
   private static Instant instant(JsonNode json) {
     String at = text(json, "at");
     try {
-      return Instant.parse(at);
+      return usual(at) ? ofDigits(at) : Instant.parse(at);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("Field at must be an instant, but was " + at, e);
     }
+  }
+
+  /** Whether it is as in 2026-11-22T10:15:30.5Z, which there are millions of to be read. */
+  private static boolean usual(String at) {
+    int length = at.length();
+    if (length < 20 || length > 30 || length == 21 || at.charAt(length - 1) != 'Z') {
+      return false;
+    }
+    for (int i = 0; i < length - 1; i++) {
+      char wanted = i < SHAPE.length() ? SHAPE.charAt(i) : '0';
+      char is = at.charAt(i);
+      if (wanted == '0' ? is < '0' || is > '9' : is != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Instant ofDigits(String at) {
+    LocalDateTime second =
+        LocalDateTime.of(
+            digits(at, 0, 4),
+            digits(at, 5, 7),
+            digits(at, 8, 10),
+            digits(at, 11, 13),
+            digits(at, 14, 16),
+            digits(at, 17, 19));
+    int nanos = 0;
+    for (int i = 20; i < 29; i++) {
+      nanos = nanos * 10 + (i < at.length() - 1 ? at.charAt(i) - '0' : 0);
+    }
+    return second.toInstant(ZoneOffset.UTC).plusNanos(nanos);
+  }
+
+  private static int digits(String text, int begin, int end) {
+    return Integer.parseInt(text, begin, end, 10);
   }
 
   private static int trial(JsonNode json) {

@@ -1,6 +1,8 @@
 package org.fettle.driver.store;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Where a study's events are kept. One writer; any number of readers. */
 public interface StudyStore extends AutoCloseable {
@@ -13,11 +15,18 @@ public interface StudyStore extends AutoCloseable {
   void append(List<JournalEvent> events);
 
   /**
-   * All events in order.
+   * Tells all events in order.
    *
    * @throws StoreException if they cannot be read
    */
-  List<JournalEvent> read();
+  void read(Consumer<JournalEvent> sink);
+
+  /** All events in order. */
+  default List<JournalEvent> read() {
+    List<JournalEvent> events = new ArrayList<>();
+    read(events::add);
+    return events;
+  }
 
   @Override
   void close();

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /** Whole files of a Hadoop file system. */
@@ -14,8 +17,12 @@ final class Text {
   private Text() {}
 
   static String read(FileSystem files, Path path) throws IOException {
+    return new String(readBytes(files, path), StandardCharsets.UTF_8);
+  }
+
+  static byte[] readBytes(FileSystem files, Path path) throws IOException {
     try (InputStream in = files.open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     }
   }
 
@@ -24,6 +31,20 @@ final class Text {
    * permissions: to be given some, the local one starts a process for each file.
    */
   static OutputStream create(FileSystem files, Path path) throws IOException {
+    return open(files, path, true);
+  }
+
+  /**
+   * Opens a file that is not there yet.
+   *
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it is
+   */
+  static OutputStream createNew(FileSystem files, Path path) throws IOException {
+    return open(files, path, false);
+  }
+
+  private static OutputStream open(FileSystem files, Path path, boolean overwrite)
+      throws IOException {
     int buffer =
         files
             .getConf()
@@ -33,7 +54,7 @@ final class Text {
     return files.create(
         path,
         null,
-        true,
+        overwrite,
         buffer,
         files.getDefaultReplication(path),
         files.getDefaultBlockSize(path),
@@ -42,15 +63,45 @@ final class Text {
 
   /** Writes under a temporary name and renames, so that a reader sees all of it or nothing. */
   static void write(FileSystem files, Path path, byte[] content) throws IOException {
-    Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    Path temporary = temporary(path);
     try (OutputStream out = create(files, temporary)) {
       out.write(content);
+    }
+    if ("hdfs".equals(path.toUri().getScheme()) && files.exists(path)) {
+      // One step there; elsewhere there is a moment without the file.
+      FileContext.getFileContext(path.toUri(), files.getConf())
+          .rename(temporary, path, Options.Rename.OVERWRITE);
+      return;
     }
     if (files.exists(path)) {
       files.delete(path, false);
     }
     if (!files.rename(temporary, path)) {
       throw new IOException("the file system refused to rename " + temporary);
+    }
+  }
+
+  static Path temporary(Path path) {
+    return new Path(path.getParent(), "." + path.getName() + ".tmp");
+  }
+
+  /**
+   * Writes a file whose name nobody else writes, whole or not at all. If it is there already, an
+   * earlier try has written it, though its success was not heard of.
+   */
+  static void commit(FileSystem files, Path path, byte[] content, Patience.Action beforeRename)
+      throws IOException {
+    Path temporary = temporary(path);
+    try (OutputStream out = create(files, temporary)) {
+      out.write(content);
+    }
+    beforeRename.run();
+    boolean renamed = !files.exists(path) && files.rename(temporary, path);
+    if (!renamed) {
+      if (!files.exists(path) || !Arrays.equals(readBytes(files, path), content)) {
+        throw new IOException("the file system refused to rename " + temporary);
+      }
+      files.delete(temporary, false);
     }
   }
 }

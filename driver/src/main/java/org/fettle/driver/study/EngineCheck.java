@@ -3,7 +3,6 @@ package org.fettle.driver.study;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -76,7 +75,7 @@ public final class EngineCheck {
     if (!network.engine().name().equals(Evaluation.Network.AUTO)) {
       return List.of(new EngineChoice(network.engine().name(), "the job names it"));
     }
-    String template = String.valueOf(((Map<?, ?>) network.model().canonical()).get("template"));
+    String template = network.template();
     record Claimant(String engine, Claim claim) {}
     return Providers.all(EngineProvider.class).stream()
         .flatMap(

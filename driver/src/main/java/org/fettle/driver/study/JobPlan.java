@@ -1,20 +1,31 @@
 package org.fettle.driver.study;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.fettle.driver.job.CheckpointSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.job.PopulationSpec;
+import org.fettle.executor.task.Checkpointing;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.metric.PredictionMetric;
+import org.fettle.optimizers.network.FileTemplateProvider;
 import org.fettle.optimizers.training.EarlyStopping;
 import org.fettle.search.numeric.Seeds;
-import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Goal;
+import org.fettle.search.study.History;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Trial;
 
 /** The runs of a job's trials: a network on each fold, or the user's objective once. */
@@ -26,13 +37,16 @@ public final class JobPlan implements TrialPlan {
   private final String cacheKey;
 
   private final int runs;
+  private final String checkpoints;
 
   /**
    * The plan of a job.
    *
    * @param runs how many runs a trial has: the folds of the data, or one of a user's objective
+   * @param checkpoints URI of the folder for the runs' checkpoints
    */
-  public JobPlan(JobSpec job, String cacheKey, int runs) {
+  public JobPlan(JobSpec job, String cacheKey, int runs, String checkpoints) {
+    this.checkpoints = checkpoints;
     this.job = job;
     this.cacheKey = cacheKey;
     this.runs = runs;
@@ -44,34 +58,45 @@ public final class JobPlan implements TrialPlan {
   }
 
   @Override
-  public List<TrialTask> runs(int trial, Assignment assignment) {
-    Map<String, Map<String, Object>> resolved = job.resolve(assignment);
+  public List<TrialTask> runs(Trial trial) {
+    Map<String, Map<String, Object>> resolved = job.resolve(trial.assignment());
     if (job.evaluation() instanceof Evaluation.Network network) {
       Work.Network work = work(network, resolved, job.goals());
       List<String> followed = job.goals().stream().map(Goal::metric).toList();
       // Pruners compare trials at equal epochs.
       Work.Pace pace = job.pruner().isPresent() ? Work.Pace.EVERY_EPOCH : Work.Pace.SAMPLED;
+      OptionalInt until = until(trial, work);
       return IntStream.range(0, runs)
           .mapToObj(
               fold ->
                   task(
                       trial,
-                      "run/" + fold,
-                      new Work.Train(work, fold, job.askedMetrics(), followed, pace)))
+                      fold,
+                      new Work.Train(work, fold, job.askedMetrics(), followed, pace, until)))
           .toList();
     }
     if (job.evaluation() instanceof Evaluation.Custom custom) {
       Map<String, Object> parameters = resolved.getOrDefault("parameters", Map.of());
-      return List.of(task(trial, "run/0", new Work.Evaluate(custom.objective(), parameters)));
+      return List.of(task(trial, 0, new Work.Evaluate(custom.objective(), parameters)));
     }
     throw new AssertionError(job.evaluation());
   }
 
+  /** Where a generation of a population ends. */
+  private OptionalInt until(Trial trial, Work.Network work) {
+    int generation = trial.lineage().map(Lineage::generation).orElse(1);
+    int epochs = ((Number) requireNonNull(work.training().get("epochs"))).intValue();
+    return PopulationSpec.of(job)
+        .map(population -> OptionalInt.of(population.until(generation, epochs)))
+        .orElse(OptionalInt.empty());
+  }
+
   /**
    * The run that trains a trial's assignment on all rows but the test rows: where its folds stopped
-   * early, for as many epochs as the median of those that were their best.
+   * early, for as many epochs as the median of those that were their best; where it went on from
+   * others, with their assignments before its own.
    */
-  public TrialTask refit(Evaluation.Network network, Trial trial) {
+  public TrialTask refit(Evaluation.Network network, History history, Trial trial) {
     Work.Network work = work(network, job.resolve(trial.assignment()), job.goals());
     double[] best =
         trial.folds().values().stream()
@@ -81,9 +106,22 @@ public final class JobPlan implements TrialPlan {
             .toArray();
     int epochs =
         best.length == 0
-            ? Integer.MAX_VALUE
+            ? until(trial, work).orElse(Integer.MAX_VALUE)
             : (int) Math.round((best[(best.length - 1) / 2] + best[best.length / 2]) / 2);
-    return task(trial.number(), "refit", new Work.Refit(work, epochs, job.askedMetrics()));
+    Deque<Work.Stage> before = new ArrayDeque<>();
+    Optional<Lineage> lineage = trial.lineage();
+    while (lineage.isPresent()) {
+      Trial parent = history.trial(lineage.get().parent());
+      Work.Network earlier = work(network, job.resolve(parent.assignment()), job.goals());
+      before.addFirst(new Work.Stage(earlier, until(parent, earlier).orElseThrow()));
+      lineage = parent.lineage();
+    }
+    return new TrialTask(
+        cacheKey,
+        trial.number(),
+        Seeds.derive(job.seed(), trial.number(), "refit"),
+        new Work.Refit(work, List.copyOf(before), epochs, job.askedMetrics()),
+        Optional.of(checkpointing("refit", Optional.empty())));
   }
 
   /** The network that an assignment stands for; early stopping watches the first goal. */
@@ -91,6 +129,7 @@ public final class JobPlan implements TrialPlan {
       Evaluation.Network network, Map<String, Map<String, Object>> resolved, List<Goal> goals) {
     Map<String, Object> model = new LinkedHashMap<>(resolved.getOrDefault("model", Map.of()));
     String template = String.valueOf(model.remove("template"));
+    network.modelFile().ifPresent(content -> model.put(FileTemplateProvider.FILE, content));
     Map<String, Object> training = new LinkedHashMap<>(resolved.getOrDefault("training", Map.of()));
     training.computeIfPresent("early-stopping", (key, rule) -> watching(rule, goals.get(0)));
     return new Work.Network(
@@ -108,7 +147,23 @@ public final class JobPlan implements TrialPlan {
     return watching;
   }
 
-  private TrialTask task(int trial, String purpose, Work work) {
-    return new TrialTask(cacheKey, trial, Seeds.derive(job.seed(), trial, purpose), work);
+  private TrialTask task(Trial trial, int fold, Work work) {
+    Optional<String> parent = trial.lineage().map(lineage -> folder(lineage.parent() + "/" + fold));
+    return new TrialTask(
+        cacheKey,
+        trial.number(),
+        Seeds.derive(job.seed(), trial.number(), "run/" + fold),
+        work,
+        Optional.of(checkpointing(trial.number() + "/" + fold, parent)));
+  }
+
+  private Checkpointing checkpointing(String run, Optional<String> parent) {
+    CheckpointSpec how = job.checkpoint();
+    return new Checkpointing(
+        folder(run), how.everyEpochs().orElse(0), 60 * how.everyMinutes(), how.keep(), parent);
+  }
+
+  private String folder(String run) {
+    return checkpoints + "/" + run;
   }
 }

@@ -57,11 +57,16 @@ final class Ledger {
    * @param known how many events the suggester knew of
    */
   Trial started(Suggestion suggestion, int known) {
-    history = history.started(suggestion.assignment(), suggestion.origin());
+    history = suggestion.startedIn(history);
     Trial trial = history.trial(history.size() - 1);
     unwritten.add(
         new JournalEvent.TrialStarted(
-            clock.instant(), trial.number(), trial.assignment(), trial.origin(), events - known));
+            clock.instant(),
+            trial.number(),
+            trial.assignment(),
+            trial.origin(),
+            events - known,
+            trial.lineage()));
     untold.add(() -> listener.trialStarted(history, trial));
     return trial;
   }
@@ -84,7 +89,8 @@ final class Ledger {
             scored.measurement(),
             reports,
             scored.seconds(),
-            scored.confusion()));
+            scored.confusion(),
+            scored.place()));
   }
 
   void runFailed(int trial, int fold, TaskResult.Failed failed) {

@@ -2,12 +2,15 @@ package org.fettle.driver.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.fettle.driver.job.Component;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.job.JobSpec;
+import org.fettle.driver.job.PopulationSpec;
 import org.fettle.search.prune.Pruner;
 import org.fettle.search.prune.Pruners;
 import org.fettle.search.stop.StopRule;
@@ -52,7 +55,10 @@ public record Search(
    */
   public static Search of(JobSpec job, List<History> earlier) {
     Component named = job.search().suggester();
-    Suggester suggester = Suggesters.named(named.name(), named.settings());
+    Suggester suggester =
+        Suggesters.named(
+            named.name(),
+            PopulationSpec.of(job).map(PopulationSpec::suggesterSettings).orElse(named.settings()));
     List<StopRule> rules =
         job.search().stop().stream()
             .map(rule -> StopRules.named(rule.name(), rule.settings()))
@@ -77,5 +83,20 @@ public record Search(
     }
     int whole = (slots + runs - 1) / runs;
     return runs == 1 ? Math.max(1, slots + slots / A_QUEUED_TRIAL_FOR) : whole + 1;
+  }
+
+  /** The same search, asked through another suggester. */
+  public Search with(UnaryOperator<Suggester> wrapping) {
+    return new Search(wrapping.apply(suggester), pruner, stop, parallel, failures);
+  }
+
+  /** The same search in a study that has been at work before. */
+  public Search after(Duration worked) {
+    return new Search(
+        suggester,
+        pruner,
+        (history, elapsed) -> stop.reason(history, elapsed.plus(worked)),
+        parallel,
+        failures);
   }
 }

@@ -217,7 +217,7 @@ public final class StudyRunner {
         find(late.trial(), late.fold(), late.attempt())
             .ifPresent(trial -> timeUp(trial, late.fold(), late.limit()));
       } else if (event instanceof LoopEvent.Suggested suggested) {
-        exhausted |= !suggesting.made(suggested.made());
+        exhausted |= !suggesting.made(suggested.made()) && suggesting.knowsEndsOf(history());
         changed = true;
       } else if (event instanceof LoopEvent.SlotsChanged) {
         changed = true;
@@ -360,8 +360,7 @@ public final class StudyRunner {
   }
 
   private void fly(Trial trial) {
-    InFlight flying =
-        new InFlight(trial, plan.runs(trial.number(), trial.assignment()), clock.instant());
+    InFlight flying = new InFlight(trial, plan.runs(trial), clock.instant());
     inFlight.put(trial.number(), flying);
     changed = true;
     if (flying.isDone()) {
@@ -379,6 +378,7 @@ public final class StudyRunner {
   private void end(InFlight trial, Outcome outcome) {
     inFlight.remove(trial.number());
     toBeSubmitted.remove(trial.number());
+    exhausted = false; // A suggester may have waited for it.
     ledger.ended(trial.number(), outcome);
     changed = true;
     inTrials = inTrials.plus(Duration.between(trial.submitted(), clock.instant()));

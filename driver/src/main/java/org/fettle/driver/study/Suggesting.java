@@ -24,7 +24,7 @@ final class Suggesting {
    * A suggestion that was made.
    *
    * @param ask which asking it belongs to
-   * @param suggestion empty where the space is exhausted
+   * @param suggestion empty where there is none before another trial ends
    */
   record Made(int ask, Optional<Suggestion> suggestion) {}
 
@@ -91,7 +91,7 @@ final class Suggesting {
       }
       Suggestion suggestion = suggestions.get(0);
       loop.accept(new LoopEvent.Suggested(new Made(number, Optional.of(suggestion))));
-      extended = extended.started(suggestion.assignment(), suggestion.origin());
+      extended = suggestion.startedIn(extended);
     }
   }
 
@@ -121,6 +121,11 @@ final class Suggesting {
   /** How many events the suggestions at hand know of. */
   int knownEvents() {
     return knownEvents;
+  }
+
+  /** Whether no trial has ended since the last asking. */
+  boolean knowsEndsOf(History history) {
+    return history.ended().size() == knownEnds;
   }
 
   /** Forgets suggestions that still wait although more trials have ended. */

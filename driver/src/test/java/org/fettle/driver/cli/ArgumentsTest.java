@@ -13,7 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArgumentsTest extends CommandLineFixture {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "validate", "show", "describe", "export", "predict"})
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "resume",
+        "submit",
+        "validate",
+        "show",
+        "describe",
+        "export",
+        "predict"
+      })
   void helpFitsATerminal(String command) {
     Ended help = command.isEmpty() ? fettle("--help") : fettle(command, "--help");
 
@@ -32,7 +43,7 @@ class ArgumentsTest extends CommandLineFixture {
   @Test
   void refusesWrongArguments() {
     assertThat(fettle().status()).isEqualTo(2);
-    assertThat(fettle().err()).startsWith("Command must be one of [run, validate");
+    assertThat(fettle().err()).startsWith("Command must be one of [run, resume");
     assertThat(fettle("tune").status()).isEqualTo(2);
     assertThat(fettle("tune").err()).contains("tune");
     assertThat(fettle("run", "--colour", "job.yaml").status()).isEqualTo(2);
@@ -97,12 +108,12 @@ class ArgumentsTest extends CommandLineFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"show", "export"})
+  @ValueSource(strings = {"show", "resume", "export"})
   void findsNoStudyWhereThereIsNone(String command) {
     Ended ended =
-        command.equals("show")
-            ? fettle("show", temporary.resolve("nowhere"))
-            : fettle("export", temporary.resolve("nowhere"), "--format", "csv");
+        command.equals("export")
+            ? fettle("export", temporary.resolve("nowhere"), "--format", "csv")
+            : fettle(command, temporary.resolve("nowhere"));
 
     assertThat(ended.status()).isEqualTo(3);
     assertThat(ended.err()).contains("nowhere: there is no study");
@@ -117,6 +128,6 @@ class ArgumentsTest extends CommandLineFixture {
     Ended ended = fettle("show", temporary.resolve("damaged"));
 
     assertThat(ended.status()).isEqualTo(3);
-    assertThat(ended.err()).contains("00000000.jsonl, line 1, after 0 events");
+    assertThat(ended.err()).contains("00000000.jsonl, after 0 events: line 1: Line must be JSON");
   }
 }

@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
@@ -166,6 +171,56 @@ class NetworkStudyTest extends CommandLineFixture {
         .contains(
             "dl4j cannot train all trials: Deeplearning4j computes a wrong gradient for"
                 + " self-attention; the nearest is engine java, or recurrent layers");
+  }
+
+  private static String configuration() {
+    return new NeuralNetConfiguration.Builder()
+        .list()
+        .layer(new DenseLayer.Builder().name("hidden").nOut(3).activation(Activation.TANH).build())
+        .layer(new OutputLayer.Builder().nOut(2).build())
+        .setInputType(InputType.feedForward(2))
+        .build()
+        .toJson();
+  }
+
+  @Test
+  void beginsWithAConfigurationOfDeeplearning4jAndTunesItsLayers() throws IOException {
+    write("corners.csv", data());
+    write("conf.json", configuration());
+    String model = "{template: dl4j, file: conf.json, layers: {hidden: {units: {int: [4, 9]}}}}";
+    Path job = write("file.yaml", JOB.replace("{template: mlp, hidden: [4]}", model));
+    Path studies = temporary.resolve("file");
+
+    Ended ended = fettle("run", job, "--output", studies);
+
+    assertThat(ended.status()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(0);
+    assertThat(ended.out()).contains("2 trials: 2 completed").contains("layers.hidden.units=");
+    JsonNode begun = new ObjectMapper().readTree(studies.resolve("corners/study.json").toFile());
+    assertThat(begun.at("/job/model/file").asText()).endsWith("/conf.json").startsWith("file:");
+    assertThat(begun.at("/provenance/modelFile/digest").asText()).hasSize(64);
+    JsonNode best = new ObjectMapper().readTree(studies.resolve("corners/result.json").toFile());
+    File file = studies.resolve("corners/model/model.zip").toFile();
+    assertThat(ModelSerializer.restoreMultiLayerNetwork(file).getLayer(0).getParam("b").length())
+        .isEqualTo(best.at("/best/assignment/model.layers.hidden.units").asLong());
+  }
+
+  @Test
+  void saysWhatIsWrongWithAModelsFile() throws IOException {
+    write("corners.csv", data());
+    write("conf.json", configuration());
+    Path job = write("file.yaml", JOB);
+    Ended missing = fettle("validate", job, "--set", "model={template: dl4j, file: none.json}");
+    assertThat(missing.err()).contains("model.file  must be a file that exists, but was file:");
+    Ended other = fettle("validate", job, "--set", "model={template: keras, file: conf.json}");
+    assertThat(other.err())
+        .contains("conf.json: must be a model of Keras in HDF5, as model.save(\"model.h5\")");
+    Ended layer =
+        fettle(
+            "validate",
+            job,
+            "--set",
+            "model={template: dl4j, file: conf.json, layers: {below: {units: 3}}}");
+    assertThat(layer.err()).contains("layers.below must be a layer of the file, which has hidden");
   }
 
   @Test

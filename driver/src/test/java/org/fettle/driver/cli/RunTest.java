@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.fettle.driver.store.JournalEvent;
-import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StudyFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,10 +33,7 @@ class RunTest extends CommandLineFixture {
   }
 
   private static List<JournalEvent> journal(String study) {
-    try (JournalStore store =
-        StudyFolder.at(studies.resolve(study).toString(), new Configuration()).openJournal()) {
-      return store.read();
-    }
+    return StudyFolder.at(studies.resolve(study).toString(), new Configuration()).events();
   }
 
   private static JsonNode json(String file) throws IOException {
@@ -174,7 +170,10 @@ class RunTest extends CommandLineFixture {
     Ended again = fettle("run", job, "--output", studies);
 
     assertThat(again.status()).isEqualTo(3);
-    assertThat(again.err()).contains("a study is there already").contains("--overwrite");
+    assertThat(again.err())
+        .contains("a study is there already, and it is done")
+        .contains("--overwrite")
+        .contains("search.trials");
     assertThat(journal("bowl")).isEqualTo(before);
 
     List<Object> trials = timeless("bowl");

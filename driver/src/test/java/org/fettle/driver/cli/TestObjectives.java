@@ -28,6 +28,15 @@ public final class TestObjectives {
     }
   }
 
+  /** Tells secrets. */
+  public static final class Blabbing implements Objective {
+    @Override
+    public Measurement evaluate(TrialContext trial) {
+      throw new IllegalStateException(
+          "Cannot read s3a://AKIA:hunter2@bucket/x with fs.s3a.secret.key=hunter2");
+    }
+  }
+
   /** No objective. */
   public static final class Unrelated {}
 }

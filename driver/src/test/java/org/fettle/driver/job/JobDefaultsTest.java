@@ -81,6 +81,7 @@ class JobDefaultsTest {
         warm-start: ["hdfs:///studies/earlier"]
         stop: [{type: target, value: 0}, plateau]
       pruning: {pruner: racing}
+      checkpoint: {every-epochs: 7, every-minutes: 0.5, keep: 3}
       failures:
         trial-timeout: 90
         run-timeout: 0.5
@@ -138,6 +139,7 @@ class JobDefaultsTest {
                 List.of(),
                 List.of()));
     assertThat(job.pruner()).isEmpty();
+    assertThat(job.checkpoint()).isEqualTo(new CheckpointSpec(OptionalInt.empty(), 5, 2));
     assertThat(job.failures())
         .isEqualTo(
             new FailureSpec(retries(0, 0, 0, 0, 0, 3, 10, 1), Optional.empty(), Optional.empty()));
@@ -216,6 +218,7 @@ class JobDefaultsTest {
     assertThat(job.pruner())
         .hasValue(
             new Component("racing", Map.of("rule", "forgiving", "significance", 0.1, "pairs", 2L)));
+    assertThat(job.checkpoint()).isEqualTo(new CheckpointSpec(OptionalInt.of(7), 0.5, 3));
     assertThat(job.failures())
         .isEqualTo(
             new FailureSpec(

@@ -103,7 +103,7 @@ class JobParserTest {
         .containsExactly(
             "line 1  the file  must be a map with the keys study, seed, data, model, training,"
                 + " engine, validation, objective, parameters, goal, constraints, search, pruning,"
-                + " failures, output, but was [a]");
+                + " checkpoint, failures, output, but was [a]");
   }
 
   @Test

@@ -30,10 +30,11 @@ class ProblemCasesTest {
   }
 
   private static final String CLASS_METRICS =
-      "accuracy, balanced-accuracy, precision, recall, f1, matthews-corrcoef, cohen-kappa, log-loss,"
-          + " brier-score, roc-auc, average-precision, precision-macro, recall-macro, f1-macro,"
-          + " precision-micro, recall-micro, f1-micro, precision-weighted, recall-weighted,"
-          + " f1-weighted, top-5-accuracy, training-time, inference-latency, parameter-count";
+      "accuracy, balanced-accuracy, precision, recall, f1, matthews-corrcoef, cohen-kappa,"
+          + " log-loss, brier-score, roc-auc, average-precision, precision-macro, recall-macro,"
+          + " f1-macro, precision-micro, recall-micro, f1-micro, precision-weighted,"
+          + " recall-weighted, f1-weighted, top-5-accuracy, training-time, inference-latency,"
+          + " parameter-count";
 
   private static Arguments bad(String key, String value, String... problems) {
     return Arguments.of(key, value, List.of(problems));
@@ -46,7 +47,7 @@ class ProblemCasesTest {
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
                 + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, failures, output)"),
+                + " constraints, search, pruning, checkpoint, failures, output)"),
         bad(
             "training",
             "{batchSize: 3}",
@@ -84,8 +85,8 @@ class ProblemCasesTest {
         bad(
             "data",
             "{source: iris.csv, target: species, task: classification, shape: [64]}",
-            "line 2  data.shape  must be [channels, height, width] of images or [steps, features] of"
-                + " sequences, but was [64]: leave it out for a table"),
+            "line 2  data.shape  must be [channels, height, width] of images or [steps, features]"
+                + " of sequences, but was [64]: leave it out for a table"),
         bad(
             "model",
             "{template: layers, layers: [{type: conv, filters: 3}]}",
@@ -97,7 +98,8 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mpl}",
-            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp, recurrent, but was mpl: did you mean mlp?"),
+            "line 3  model.template  must be one of attention, convolutional, dl4j, keras, layers,"
+                + " linear, mlp, recurrent, but was mpl: did you mean mlp?"),
         bad(
             "model",
             "{template: mlp, hidden: 8}",
@@ -110,12 +112,28 @@ class ProblemCasesTest {
         bad(
             "model",
             "{template: mlp, hidden: [8], activation: rellu}",
-            "line 3  model.activation  must be one of identity, relu, tanh, sigmoid, leaky-relu, elu, selu, gelu, swish, softplus, but was rellu:"
-                + " did you mean relu?"),
+            "line 3  model.activation  must be one of identity, relu, tanh, sigmoid, leaky-relu,"
+                + " elu, selu, gelu, swish, softplus, but was rellu: did you mean relu?"),
         bad(
             "model",
             "",
-            "line 3  model  must be one of attention, convolutional, dl4j, keras, layers, linear, mlp, recurrent, but was empty"),
+            "line 3  model  must be one of attention, convolutional, dl4j, keras, layers, linear,"
+                + " mlp, recurrent, but was empty"),
+        bad("model", "{template: keras}", "line 3  model.file  must be given"),
+        bad(
+            "model",
+            "{template: keras, file: {choice: [a.h5, b.h5]}}",
+            "line 3  model.file  must be one file, but was {choice: [a.h5, b.h5]}"),
+        bad(
+            "model",
+            "{template: keras, file: a.h5, layers: {hidden: {unit: 3}}}",
+            "line 3  model.layers.hidden.unit  is not a key of model.layers.hidden: did you mean"
+                + " units? (known: units, filters, kernel, activation, dropout)"),
+        bad(
+            "model",
+            "{template: keras, file: a.h5, layers: [hidden]}",
+            "line 3  model.layers  must be a map of names, each with units, filters, kernel,"
+                + " activation, dropout, but was [hidden]"),
         bad(
             "engine",
             "dl4",
@@ -205,8 +223,16 @@ class ProblemCasesTest {
             "search",
             "{suggester: rndom}",
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
-                + " quasirandom, random, tpe, but was rndom: did you mean"
+                + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
                 + " random?"),
+        bad(
+            "checkpoint",
+            "{every-epochs: 0, every-minutes: -1, keep: none, every: 3}",
+            "line 6  checkpoint.every  is not a key of checkpoint: known: every-epochs,"
+                + " every-minutes, keep",
+            "line 6  checkpoint.every-epochs  must be an integer from 1 to 1000000, but was 0",
+            "line 6  checkpoint.every-minutes  must be a number ≥ 0.0, but was -1",
+            "line 6  checkpoint.keep  must be an integer from 1 to 1000000, but was none"),
         bad(
             "goal",
             "[{maximize: accuracy}, {minimize: training-time}]\nsearch: {suggester: cmaes}",
@@ -285,7 +311,8 @@ class ProblemCasesTest {
         bad(
             "goal",
             "[{maximize: accuracy}, {maximize: accuracy}]",
-            "line 5  goal[1].maximize  must differ from the other goals' metrics, but was accuracy"),
+            "line 5  goal[1].maximize  must differ from the other goals' metrics, but was"
+                + " accuracy"),
         bad(
             "constraints",
             "{metric: accuracy}",
@@ -350,8 +377,8 @@ class ProblemCasesTest {
             "data",
             "{source: i.csv, target: a, task: regression, missing: drop}",
             "line 2  data.missing  must be one of impute, refuse, but was drop",
-            "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, mape, r2, training-time, inference-latency, parameter-count,"
-                + " but was accuracy"),
+            "line 5  goal.maximize  must be a metric of the task, one of mse, rmse, mae, mape, r2,"
+                + " training-time, inference-latency, parameter-count, but was accuracy"),
         bad(
             "training",
             "{schedule: {type: cosin}}",

@@ -21,6 +21,7 @@ import org.fettle.executor.data.Table;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.run.TrialRunner;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -63,7 +64,7 @@ final class TrainedModels {
   /** Leaves the files of a refit in a folder. */
   static Path refit(Table table, Work.Network network, Path folder) throws IOException {
     TaskResult result =
-        new TrialRunner(1, Reporter.SILENT)
+        new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT)
             .run(
                 new TrialTask("refit", 0, SEED, new Work.Refit(network, List.of())),
                 Optional.of(data(table)));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.spark.TestSpark;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.study.Replay;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.Direction;
 import org.fettle.search.study.Goal;
@@ -81,13 +83,34 @@ class TrialFilesTest {
     for (int fold = 0; fold < 2; fold++) {
       events.add(
           new JournalEvent.FoldEnded(
-              Sample.at(20), 0, fold, Sample.scores(0.5), List.of(), 1, confusion));
+              Sample.at(20),
+              0,
+              fold,
+              Sample.scores(0.5),
+              List.of(),
+              1,
+              confusion,
+              RunPlace.UNKNOWN));
     }
     events.add(
         new JournalEvent.TrialEnded(Sample.at(21), 0, new Outcome.Completed(Sample.scores(0.5))));
     JsonNode result = json(StudyResult.of(Replay.of(Sample.spec(), events)));
 
     assertThat(result.at("/best/confusion").toString()).isEqualTo("[[6,2],[0,4]]");
+  }
+
+  @Test
+  void trialsSayWhereTheirRunsWere() throws JsonProcessingException {
+    List<JournalEvent> events = new ArrayList<>(Sample.events().subList(0, 6));
+    for (int fold = 1; fold >= 0; fold--) {
+      RunPlace place = new RunPlace("node" + fold, "7", fold == 0 ? List.of() : List.of("0", "2"));
+      events.add(
+          new JournalEvent.FoldEnded(
+              Sample.at(20), 0, fold, Sample.scores(0.5), List.of(), 1, List.of(), place));
+    }
+
+    assertThat(json(TrialRows.of(Replay.of(Sample.spec(), events))).at("/0/places").toString())
+        .isEqualTo("[\"node0 executor 7\",\"node1 executor 7 gpu 0,2\"]");
   }
 
   @Test
@@ -232,8 +255,10 @@ class TrialFilesTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             study.status(),
-            Optional.empty());
+            Optional.empty(),
+            Duration.ZERO);
 
     new TrialTable(empty).write(spark, uri);
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -40,6 +42,11 @@ class EventJsonTest {
             """
             {"event":"trial-started","at":"2026-11-22T10:15:30.500Z","trial":3,"origin":"random",\
             "assignment":{"model.dropout":0.25,"training.batch-size":32}}""");
+    Lineage lineage = new Lineage(1, 2, 4);
+    assertThat(
+            json.write(
+                new JournalEvent.TrialStarted(AT, 3, assignment, "pbt", 0, Optional.of(lineage))))
+        .endsWith("\"lineage\":{\"parent\":1,\"predecessor\":2,\"generation\":4}}");
     Measurement loss = Measurement.of("loss", 0.5);
     Report report = new Report(2, 1, Measurement.of("loss", 0.75));
     assertThat(json.write(new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(report), 1.5)))
@@ -48,11 +55,15 @@ class EventJsonTest {
             {"event":"fold-ended","at":"2026-11-22T10:15:30.500Z","trial":3,"fold":2,\
             "scores":{"loss":0.5},"seconds":1.5,"reports":[{"step":1,"scores":{"loss":0.75}}]}""");
     List<List<Long>> confusion = List.of(List.of(3L, 0L), List.of(1L, 2L));
-    assertThat(json.write(new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(), 1.5, confusion)))
+    RunPlace place = new RunPlace("node7", "12", List.of("0", "3"));
+    assertThat(
+            json.write(
+                new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(), 1.5, confusion, place)))
         .isEqualTo(
             """
             {"event":"fold-ended","at":"2026-11-22T10:15:30.500Z","trial":3,"fold":2,\
-            "scores":{"loss":0.5},"seconds":1.5,"confusion":[[3,0],[1,2]]}""");
+            "scores":{"loss":0.5},"seconds":1.5,"confusion":[[3,0],[1,2]],\
+            "place":{"host":"node7","executor":"12","devices":["0","3"]}}""");
     Outcome diverged = new Outcome.Infeasible(FailureCode.DIVERGED, "the loss became NaN");
     assertThat(json.write(new JournalEvent.TrialEnded(AT, 3, diverged)))
         .isEqualTo(

@@ -4,234 +4,302 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalStoreTest {
 
   @TempDir private Path temporary;
 
   private Path folder;
+  private Journals journals;
 
   @BeforeEach
   void setUp() {
-    folder = temporary.resolve("journal");
-  }
-
-  private static org.apache.hadoop.fs.Path path(Path folder) {
-    return new org.apache.hadoop.fs.Path(folder.toUri());
-  }
-
-  private JournalStore create() {
-    return JournalStore.create(path(folder), new Configuration());
-  }
-
-  private JournalStore open() {
-    return JournalStore.open(path(folder), new Configuration());
+    folder = temporary.resolve("study/journal");
+    journals = new Journals(folder);
   }
 
   private static List<JournalEvent> events(int count) {
     return new RandomEvents(3).draw(count);
   }
 
-  /** Three segments of two events. */
-  private List<JournalEvent> written() {
+  /** Three segments of two events of a driver that is gone without a word. */
+  private List<JournalEvent> written() throws IOException {
     List<JournalEvent> events = events(6);
-    try (JournalStore store = create()) {
-      for (int i = 0; i < 6; i += 2) {
-        store.append(events.subList(i, i + 2));
-      }
+    JournalStore store = journals.claim("left");
+    for (int i = 0; i < 6; i += 2) {
+      store.append(events.subList(i, i + 2));
     }
+    store.abandon();
     return events;
   }
 
-  /** Puts a text in the place of a segment, as a file without a checksum. */
-  private void replace(int segment, String text) throws IOException {
-    Path file = folder.resolve("%08d.jsonl".formatted(segment));
-    Files.deleteIfExists(folder.resolve("." + file.getFileName() + ".crc"));
-    Files.writeString(file, text);
+  private static String name(int first) {
+    return "%010d.1.jsonl".formatted(first);
   }
 
-  private String segment(int segment) throws IOException {
-    return Files.readString(folder.resolve("%08d.jsonl".formatted(segment)));
+  /** Puts other bytes in the place of a segment, as a file without Hadoop's own checksum. */
+  private void replace(String name, byte[] bytes) throws IOException {
+    Files.deleteIfExists(folder.resolve("." + name + ".crc"));
+    Files.write(folder.resolve(name), bytes);
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name));
+  }
+
+  private List<String> segments() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> SegmentName.parse(name).isPresent())
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
-  void readsWhatWasAppendedInOrder() {
+  void readsWhatWasAppendedInOrder() throws IOException {
     List<JournalEvent> events = written();
 
-    try (JournalStore store = open()) {
-      assertThat(store.read()).isEqualTo(events);
-    }
-    assertThat(folder).isDirectoryContaining("glob:**/00000002.jsonl");
-    assertThat(folder).isDirectoryNotContaining("glob:**/00000003.jsonl");
+    assertThat(journals.read()).isEqualTo(events);
+    assertThat(segments()).containsExactly(name(0), name(2), name(4));
+    assertThat(Files.readString(folder.resolve(name(2))))
+        .startsWith("{\"segment\":2,\"first\":2,\"events\":2,\"epoch\":1,\"bytes\":")
+        .contains("\"crc32c\":\"");
   }
 
   @Test
-  void goesOnAfterTheLastSegment() {
+  void goesOnAfterTheLastSegmentAndMergesAtItsEnd() throws IOException {
     List<JournalEvent> all = new ArrayList<>(written());
-    List<JournalEvent> more = events(3);
-    all.addAll(more);
+    all.addAll(events(3));
 
-    try (JournalStore store = open()) {
-      store.append(more);
+    try (JournalStore store = journals.open("next")) {
+      store.append(events(3));
       assertThat(store.read()).isEqualTo(all);
     }
-    assertThat(folder).isDirectoryContaining("glob:**/00000003.jsonl");
+
+    assertThat(journals.read()).isEqualTo(all);
+    assertThat(segments()).containsExactly("0000000000-0000000009.2.jsonl");
   }
 
   @Test
-  void writesNothingForNoEvents() {
-    try (JournalStore store = create()) {
+  void writesNothingForNoEvents() throws IOException {
+    try (JournalStore store = journals.claim("only")) {
       store.append(List.of());
       assertThat(store.read()).isEmpty();
     }
+    assertThat(segments()).isEmpty();
   }
 
   @Test
   void seesASegmentWholeOrNotAtAll() throws IOException {
     List<JournalEvent> events = written();
-    Files.writeString(folder.resolve(".00000003.jsonl.tmp"), "{\"event\":\"trial-st");
+    Files.writeString(folder.resolve("." + name(6) + ".tmp"), "{\"segment\":2,\"fir");
     Files.writeString(folder.resolve("notes.jsonl"), "not ours");
 
-    try (JournalStore store = open()) {
-      assertThat(store.read()).isEqualTo(events);
+    assertThat(journals.read()).isEqualTo(events);
+    try (JournalStore store = journals.open("next")) {
       store.append(events(1));
-      assertThat(store.read()).hasSize(7);
+      assertThat(folder.resolve("." + name(6) + ".tmp")).doesNotExist();
+    }
+    assertThat(journals.read()).hasSize(7);
+    assertThat(folder.resolve("notes.jsonl")).hasContent("not ours");
+  }
+
+  @Test
+  void isReadBeforeItIsAppendedTo() throws IOException {
+    written();
+    try (JournalStore store = journals.claim("hasty")) {
+      assertThatThrownBy(() -> store.append(events(1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("A journal must be read before it is appended to");
     }
   }
 
   @Test
-  void refusesASecondWriter() {
+  void noticesEveryBitThatIsFlipped() throws IOException {
     written();
-    try (JournalStore one = open();
-        JournalStore other = open()) {
-      one.append(events(1));
+    byte[] good = bytes(name(2));
+    long seed = Long.getLong("tests.seed", 1);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 200; i++) {
+      int bit = random.nextInt(good.length * 8);
+      byte[] bad = good.clone();
+      bad[bit / 8] ^= (byte) (1 << (bit % 8));
+      replace(name(2), bad);
 
-      assertThatThrownBy(() -> other.append(events(1)))
+      assertThatThrownBy(journals::read)
+          .as("seed %d, bit %d", seed, bit)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("00000003.jsonl: it is there already")
-          .hasMessageContaining("does another driver run this study?");
-      assertThat(one.read()).hasSize(7);
+          .hasMessageContaining("Cannot read file:" + folder + "/" + name(2));
     }
   }
 
   @Test
-  void namesTheSegmentTheLineAndTheCountWhereItIsDamaged() throws IOException {
+  void noticesEveryTruncation() throws IOException {
     written();
-    String text = segment(1);
-    replace(1, text.substring(0, text.indexOf('\n') + 20));
+    byte[] good = bytes(name(4));
+    for (int length = 0; length < good.length; length++) {
+      replace(name(4), java.util.Arrays.copyOf(good, length));
 
-    try (JournalStore store = open()) {
-      assertThatThrownBy(store::read)
+      assertThatThrownBy(journals::read)
+          .as("%d of %d bytes", length, good.length)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("00000001.jsonl, line 2, after 3 events: Line must be JSON");
+          .hasMessageContaining(name(4) + ", after 4 events: it ")
+          .hasMessageContaining("Nothing was written behind it: fettle resume file:")
+          .hasMessageContaining("--repair");
     }
   }
 
   @Test
-  void noticesASegmentThatWasCutBetweenLines() throws IOException {
+  void namesADamagedSegmentInTheMiddleWhatWasSavedAndTheCure() throws IOException {
     written();
-    String text = segment(2);
-    replace(2, text.stripTrailing());
+    replace(name(2), "garbage".getBytes(StandardCharsets.UTF_8));
 
-    try (JournalStore store = open()) {
-      assertThatThrownBy(store::read)
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("00000002.jsonl, line 2, after 6 events");
+    assertThatThrownBy(journals::read)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(name(2) + ", after 2 events: it ends within its first line")
+        .hasMessageContaining("Whole are the events before it, with the ends of 0 trials")
+        .hasMessageContaining("There are 1 segments behind it")
+        .hasMessageContaining("move it and those behind it out of the folder")
+        .hasMessageNotContaining("--repair");
+    try (JournalStore store = journals.claim("healer")) {
+      assertThat(store.repair()).isEmpty();
     }
+    assertThat(segments()).hasSize(3);
   }
 
   @Test
-  void noticesAnEmptySegment() throws IOException {
-    written();
-    replace(0, "");
+  void theCureForTheMiddleWorks() throws IOException {
+    List<JournalEvent> events = written();
+    Files.move(folder.resolve(name(2)), temporary.resolve("2"));
+    Files.move(folder.resolve(name(4)), temporary.resolve("4"));
 
-    try (JournalStore store = open()) {
-      assertThatThrownBy(store::read)
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("00000000.jsonl, line 0, after 0 events");
+    try (JournalStore store = journals.open("next")) {
+      assertThat(store.read()).isEqualTo(events.subList(0, 2));
+      store.append(events(1));
     }
+    assertThat(journals.read()).hasSize(3);
   }
 
   @Test
-  void namesASegmentWhoseChecksumIsWrong() throws IOException {
-    written();
-    Files.writeString(folder.resolve("00000001.jsonl"), segment(1).replace("event", "Event"));
+  void putsATornEndAsideAndGoesOn() throws IOException {
+    List<JournalEvent> events = written();
+    byte[] good = bytes(name(4));
+    replace(name(4), java.util.Arrays.copyOf(good, good.length - 1));
 
-    try (JournalStore store = open()) {
-      assertThatThrownBy(store::read)
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("Cannot read")
-          .hasMessageContaining("00000001.jsonl");
+    try (JournalStore store = journals.claim("healer")) {
+      assertThat(store.repair()).hasValueSatisfying(text -> assertThat(text).startsWith(name(4)));
+      assertThat(store.repair()).isEmpty();
+      assertThat(store.read()).isEqualTo(events.subList(0, 4));
+      store.append(events(1));
     }
+    assertThat(journals.read()).hasSize(5);
+    assertThat(folder.resolve("damaged-" + name(4))).exists();
+  }
+
+  @Test
+  void noticesASegmentUnderAnothersName() throws IOException {
+    written();
+    replace(name(4), bytes(name(2)));
+
+    assertThatThrownBy(journals::read)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(name(4) + ", after 4 events: it is another segment's content");
   }
 
   @Test
   void namesASegmentThatIsMissing() throws IOException {
     written();
-    Files.delete(folder.resolve("00000001.jsonl"));
+    Files.delete(folder.resolve(name(2)));
 
-    assertThatThrownBy(this::open)
+    assertThatThrownBy(journals::read)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("segment 00000001.jsonl is missing, and there are later ones");
+        .hasMessageContaining(name(2) + ", after 2 events: it is missing");
   }
 
   @Test
-  void refusesANewerFormat() {
-    try (JournalStore store = create()) {
-      store.append(List.of(new JournalEvent.StudyCreated(Instant.EPOCH, 2, Map.of(), Map.of())));
+  void refusesANewerFormat() throws IOException {
+    try (JournalStore store = journals.claim("ahead")) {
+      store.append(List.of(new JournalEvent.StudyCreated(Instant.EPOCH, 3, Map.of(), Map.of())));
 
-      assertThatThrownBy(store::read)
+      assertThatThrownBy(journals::read)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("its format is 2, and this Fettle knows up to 1");
+          .hasMessageContaining("its format is 3, and this Fettle knows up to 2");
     }
+    replace(name(0), "{\"segment\":3,\"future\":true}\n".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(journals::read)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("its format is 3, and this Fettle knows up to 2");
   }
 
   @Test
-  void namesAnUnknownEvent() throws IOException {
-    written();
-    replace(2, "{\"event\":\"coffee-ready\",\"at\":\"2026-11-22T10:15:30Z\"}\n");
-
-    try (JournalStore store = open()) {
-      assertThatThrownBy(store::read)
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining(
-              "line 1, after 4 events: Event must be known, but was coffee-ready");
+  void readersNeverFailWhileItIsWrittenAndMerged() throws Exception {
+    List<JournalEvent> all = new RandomEvents(5).draw(200);
+    AtomicBoolean done = new AtomicBoolean();
+    try (JournalStore store = journals.claim("busy")) {
+      store.append(all.subList(0, 1));
+      CompletableFuture<Integer> reader =
+          CompletableFuture.supplyAsync(
+              () -> {
+                int reads = 0;
+                int before = 0;
+                while (!done.get()) {
+                  List<JournalEvent> events = journals.read();
+                  assertThat(events.size()).isGreaterThanOrEqualTo(before);
+                  assertThat(events).isEqualTo(all.subList(0, events.size()));
+                  before = events.size();
+                  reads++;
+                }
+                return reads;
+              });
+      for (int i = 1; i < all.size(); i++) {
+        store.append(all.subList(i, i + 1));
+      }
+      done.set(true);
+      assertThat(reader.get()).isPositive();
     }
-  }
-
-  @Test
-  void opensNoJournalThatIsNotThere() {
-    assertThatThrownBy(this::open)
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("journal: there is none");
-  }
-
-  @Test
-  void createsNoJournalTwice() {
-    written();
-
-    assertThatThrownBy(this::create)
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("it is there already");
+    assertThat(segments()).containsExactly("0000000000-0000000200.1.jsonl");
+    assertThat(journals.read()).isEqualTo(all);
   }
 
   @Test
   void createsNoJournalUnderAFile() throws IOException {
-    Files.writeString(temporary.resolve("journal"), "a file");
-    folder = folder.resolve("below");
+    Files.writeString(temporary.resolve("study"), "a file");
 
-    assertThatThrownBy(this::create)
+    assertThatThrownBy(() -> journals.claim("any"))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("Cannot create journal");
+        .hasMessageContaining("Cannot open journal");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "object"})
+  void keepsNoMoreThanAFewFiles(String scheme) throws IOException {
+    journals = new Journals(scheme + ":" + folder);
+    List<JournalEvent> all = new RandomEvents(6).draw(300);
+    JournalStore store = journals.claim("busy");
+    for (JournalEvent event : all) {
+      store.append(List.of(event));
+    }
+    store.abandon();
+
+    assertThat(journals.read()).isEqualTo(all);
+    assertThat(segments().size()).isLessThan(140);
   }
 }

@@ -1,5 +1,6 @@
 package org.fettle.driver.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Lineage;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Report;
@@ -41,7 +44,7 @@ final class RandomEvents {
   }
 
   List<JournalEvent> draw(int count) {
-    return IntStream.range(0, count).mapToObj(i -> event(i % 7)).toList();
+    return IntStream.range(0, count).mapToObj(i -> event(i % 8)).toList();
   }
 
   private JournalEvent event(int kind) {
@@ -49,7 +52,7 @@ final class RandomEvents {
       case 0 -> new JournalEvent.StudyCreated(at(), 1, plain(2), plain(1));
       case 1 ->
           new JournalEvent.TrialStarted(
-              at(), random.nextInt(), assignment(), text(), random.nextInt(3));
+              at(), random.nextInt(), assignment(), text(), random.nextInt(3), lineage());
       case 2 -> fold();
       case 3 ->
           new JournalEvent.Reported(
@@ -63,6 +66,14 @@ final class RandomEvents {
               random.nextInt(20),
               one(List.of(FailureCode.values())),
               text());
+      case 6 ->
+          new JournalEvent.StudyResumed(
+              at(),
+              random.nextInt(),
+              plain(0),
+              plain(2),
+              plain(1),
+              Duration.ofMillis(random.nextLong(1L << 40)));
       case 4 -> new JournalEvent.TrialEnded(at(), random.nextInt(), outcome());
       default ->
           new JournalEvent.StudyEnded(
@@ -72,11 +83,28 @@ final class RandomEvents {
     };
   }
 
+  private Optional<Lineage> lineage() {
+    return random.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(new Lineage(random.nextInt(99), random.nextInt(99), 2 + random.nextInt(9)));
+  }
+
   private JournalEvent fold() {
     int fold = random.nextInt(20);
     List<Report> reports = list(() -> new Report(fold, 1 + random.nextInt(1000), measurement()));
     return new JournalEvent.FoldEnded(
-        at(), random.nextInt(), fold, measurement(), reports, Math.abs(number()), confusion());
+        at(),
+        random.nextInt(),
+        fold,
+        measurement(),
+        reports,
+        Math.abs(number()),
+        confusion(),
+        place());
+  }
+
+  private RunPlace place() {
+    return random.nextBoolean() ? RunPlace.UNKNOWN : new RunPlace(text(), text(), list(this::text));
   }
 
   private List<List<Long>> confusion() {

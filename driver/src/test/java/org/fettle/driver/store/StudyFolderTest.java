@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,19 +44,66 @@ class StudyFolderTest {
     assertThat(folder.uri("model")).isEqualTo("file:" + local + "/model");
   }
 
+  private JournalStore claim() {
+    try {
+      return folder.claimJournal(Journals.holder("here", "", 0), said -> {});
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<JournalEvent> begin() {
+    return List.of(new JournalEvent.StudyCreated(Instant.EPOCH, 2, Map.of(), Map.of()));
+  }
+
   @Test
-  void holdsAStudyOnceItHasAJournal() {
-    folder.createJournal().close();
+  void holdsAStudyOnceItsJournalHasABeginning() {
+    try (JournalStore journal = claim()) {
+      assertThat(folder.holdsStudy()).isFalse();
+      journal.append(begin());
+    }
 
     assertThat(folder.holdsStudy()).isTrue();
-    try (JournalStore journal = folder.openJournal()) {
-      assertThat(journal.read()).isEmpty();
+    assertThat(folder.events()).isEqualTo(begin());
+  }
+
+  @Test
+  void tellsWhoHasTheStudy() {
+    assertThat(folder.presence()).isEmpty();
+    try (JournalStore journal = claim()) {
+      journal.append(begin());
+      Presence presence = folder.presence().orElseThrow();
+      assertThat(presence.driver())
+          .isEqualTo("ada on here, process 4711, since 1970-01-01T00:00:00Z");
+      assertThat(presence.seemsAlive(Instant.now())).isTrue();
+      assertThat(presence.seemsAlive(Instant.now().plusSeconds(600))).isFalse();
     }
+    assertThat(folder.presence().orElseThrow().seemsAlive(Instant.now())).isFalse();
+  }
+
+  @Test
+  void writesAJournalInOnePiece() {
+    StudyFolder below = folder.below("warm-start/0");
+    List<JournalEvent> events = new RandomEvents(4).draw(20);
+
+    below.writeJournal(events);
+
+    assertThat(below.events()).isEqualTo(events);
+    assertThat(StudyFolder.digest(events)).isEqualTo(StudyFolder.digest(below.events()));
+  }
+
+  @Test
+  void refusesPasswordsAndDoesNotRepeatThem() {
+    assertThatThrownBy(
+            () -> StudyFolder.at("s3a://AKIA:hunter2@bucket/studies", new Configuration()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Cannot reach s3a://AKIA:***@bucket/studies")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test
   void opensNoStudyThatIsNotThere() {
-    assertThatThrownBy(() -> folder.openJournal())
+    assertThatThrownBy(folder::events)
         .isInstanceOf(StoreException.class)
         .hasMessage("Cannot open file:" + local + ": there is no study");
   }
@@ -82,21 +130,29 @@ class StudyFolderTest {
   }
 
   @Test
-  void clearsOnlyWhatFettleWrites() throws IOException {
-    folder.createJournal().close();
+  void clearsOnlyWhatFettleWritesAndKeepsWhoHadIt() throws IOException {
+    try (JournalStore journal = claim()) {
+      journal.append(begin());
+    }
     folder.writeJson(StudyFolder.STUDY, Map.of());
     folder.writeJson(StudyFolder.RESULT, Map.of());
     folder.write(StudyFolder.MODEL + "/model.zip", new byte[1]);
     folder.write(StudyFolder.TRIALS + "/part-0.parquet", new byte[1]);
     Files.writeString(local.resolve("notes.txt"), "mine");
 
-    folder.clear();
+    try (JournalStore journal = claim()) {
+      assertThat(journal.session()).isEqualTo(2);
+      folder.clear(journal);
+      folder.clear(journal);
 
-    assertThat(folder.holdsStudy()).isFalse();
-    try (var left = Files.list(local)) {
-      assertThat(left).containsExactly(local.resolve("notes.txt"));
+      assertThat(folder.holdsStudy()).isFalse();
+      try (var left = Files.list(local)) {
+        assertThat(left)
+            .containsExactlyInAnyOrder(local.resolve("notes.txt"), local.resolve("journal"));
+      }
+      journal.append(begin());
     }
-    folder.clear();
+    assertThat(folder.events()).isEqualTo(begin());
   }
 
   @Test
@@ -119,9 +175,9 @@ class StudyFolderTest {
     assertThatThrownBy(() -> folder.writeJson(StudyFolder.STUDY, Map.of()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("Cannot write file:" + local + "/study.json: ");
-    assertThatThrownBy(() -> folder.createJournal())
+    assertThatThrownBy(this::claim)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("Cannot create journal file:" + local);
+        .hasMessageContaining("Cannot open journal file:" + local);
   }
 
   @ParameterizedTest

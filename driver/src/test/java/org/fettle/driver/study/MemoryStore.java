@@ -2,6 +2,7 @@ package org.fettle.driver.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fettle.driver.store.JournalEvent;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyStore;
@@ -43,8 +44,8 @@ public final class MemoryStore implements StudyStore {
   }
 
   @Override
-  public List<JournalEvent> read() {
-    return List.copyOf(events);
+  public void read(Consumer<JournalEvent> sink) {
+    List.copyOf(events).forEach(sink);
   }
 
   @Override

@@ -73,12 +73,12 @@ class ReplayTest {
   void refusesEventsThatDoNotFit() {
     assertThatThrownBy(() -> Replay.of(SPEC, List.of(CREATED, started(1, 0))))
         .isInstanceOf(StoreException.class)
-        .hasMessage("Cannot replay event 2 of 2: Trial must have number 0, but was 1");
+        .hasMessage("Cannot replay event 2: Trial must have number 0, but was 1");
     assertThatThrownBy(() -> Replay.of(SPEC, List.of(CREATED, FIRST, fold(3, 0, 1))))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("Cannot replay event 3 of 3: Trial 3 must be one of");
+        .hasMessageContaining("Cannot replay event 3: Trial 3 must be one of");
     assertThatThrownBy(() -> Replay.of(SPEC, List.of(CREATED, FIRST, ended(0), ended(0))))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("Cannot replay event 4 of 4: Trial 0 must be running");
+        .hasMessageContaining("Cannot replay event 4: Trial 0 must be running");
   }
 }

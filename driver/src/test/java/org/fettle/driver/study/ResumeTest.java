@@ -2,14 +2,26 @@ package org.fettle.driver.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.fettle.driver.store.Holder;
 import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.JournalStore;
+import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.search.stop.DurationRule;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Measurement;
 import org.fettle.search.suggest.Suggesters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +68,58 @@ class ResumeTest {
     }
   }
 
+  /** The same through the files of a journal, and the driver that takes them over. */
+  @Test
+  void aCrashAtAnyEventChangesNothingInFiles(@TempDir Path temporary) throws InterruptedException {
+    Simulation whole = uninterrupted(1);
+    List<JournalEvent> events = whole.store.read();
+    Holder holder = Holder.here("ada", "", 0, Instant.EPOCH);
+
+    for (int crash = 0; crash < events.size(); crash++) {
+      StudyFolder folder =
+          StudyFolder.at(temporary.resolve("study" + crash).toString(), new Configuration());
+      if (crash > 0) {
+        folder.writeJournal(events.subList(0, crash));
+      }
+      Simulation resumed = simulation(1);
+      try (JournalStore journal = folder.claimJournal(holder, said -> {})) {
+        Replay before = Replay.of(resumed.spec(), journal.read());
+        resumed.runner(resumed.backend(), before.history(), journal).run();
+      }
+
+      assertThat(Replay.of(resumed.spec(), folder.events()).history())
+          .as("history after a crash behind event %d", crash)
+          .isEqualTo(whole.replay().history());
+    }
+  }
+
+  @Test
+  void theTimeOfAllSessionsCounts() throws InterruptedException {
+    Simulation first = simulation(1);
+    first.stop = new DurationRule(Duration.ofMinutes(12));
+    first.runner(first.backend()).run();
+    List<JournalEvent> events = first.store.read();
+    int trials = first.replay().history().size();
+    assertThat(trials).isLessThan(8);
+
+    // Cut off after a few minutes; the next session's clock begins anew.
+    Simulation second = simulation(1);
+    second.stop = first.stop;
+    second.store = new MemoryStore(events.subList(0, events.size() / 2));
+    Replay before = second.replay();
+    assertThat(before.worked()).isGreaterThan(Duration.ofMinutes(2));
+    second.worked = before.worked();
+    second.store.append(
+        List.of(
+            new JournalEvent.StudyResumed(
+                Instant.EPOCH, 2, Map.of(), Map.of(), Map.of(), before.worked())));
+    second.runner(second.backend()).run();
+
+    assertThat(second.replay().history()).isEqualTo(first.replay().history());
+    assertThat(second.replay().worked()).isEqualTo(first.replay().worked());
+    assertThat(second.replay().reason()).isEqualTo(first.replay().reason());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 8})
   void aCrashAtAnyEventChangesNoTrialOfAGrid(int parallel) throws InterruptedException {
@@ -72,6 +136,54 @@ class ResumeTest {
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("reports", "folds")
           .isEqualTo(whole.replay().history().trials());
     }
+  }
+
+  /** What a trial has learnt is the sum of its x and its parents'. */
+  @Test
+  void aCrashAtAnyEventChangesNothingOfAPopulation() throws InterruptedException {
+    Map<Integer, Double> checkpoints = new HashMap<>();
+    Simulation whole = population(checkpoints);
+    whole.runner(whole.backend()).run();
+    List<JournalEvent> events = whole.store.read();
+    assertThat(whole.replay().history().size()).isEqualTo(20);
+    assertThat(whole.replay().history().trials())
+        .as("trials that go on from better ones")
+        .anyMatch(
+            trial ->
+                trial.lineage().map(from -> from.parent() != from.predecessor()).orElse(false));
+
+    for (int crash = 0; crash < events.size(); crash++) {
+      Simulation resumed = population(checkpoints);
+      resumed.store = new MemoryStore(events.subList(0, crash));
+
+      assertThat(resumed.runner(resumed.backend()).run()).isEqualTo(StudyStatus.DONE);
+      assertThat(resumed.replay().history())
+          .as("history after a crash behind event %d", crash)
+          .isEqualTo(whole.replay().history());
+    }
+  }
+
+  private static Simulation population(Map<Integer, Double> checkpoints) {
+    Simulation simulation = new Simulation();
+    simulation.suggester = Suggesters.named("pbt", Map.of("population", 4, "generations", 5));
+    simulation.parallel = OptionalInt.of(1);
+    simulation.trials = OptionalInt.of(1000);
+    simulation.runs =
+        task -> {
+          double learnt =
+              task.checkpointing().orElseThrow().parent().stream()
+                  .mapToDouble(
+                      parent ->
+                          checkpoints.get(
+                              Integer.valueOf(parent.substring(0, parent.indexOf('/')))))
+                  .sum();
+          double sum = learnt + Simulation.x(task);
+          checkpoints.put(task.trial(), sum);
+          return new SimulatedBackend.Simulated(
+              Duration.ofMinutes(1),
+              new TaskResult.Scored(Measurement.of("loss", sum), List.of(), 60));
+        };
+    return simulation;
   }
 
   @ParameterizedTest

@@ -10,13 +10,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.fettle.driver.job.FailureSpec;
 import org.fettle.driver.store.JournalEvent;
+import org.fettle.driver.store.StudyStore;
 import org.fettle.driver.study.SimulatedBackend.Simulated;
+import org.fettle.executor.task.Checkpointing;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.prune.Pruner;
-import org.fettle.search.space.Assignment;
 import org.fettle.search.space.DoubleParameter;
 import org.fettle.search.space.IntegerParameter;
 import org.fettle.search.space.Parameter;
@@ -29,6 +30,7 @@ import org.fettle.search.study.History;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 import org.fettle.search.study.StudySpec;
+import org.fettle.search.study.Trial;
 import org.fettle.search.suggest.Suggester;
 import org.fettle.search.suggest.Suggesters;
 
@@ -53,6 +55,7 @@ final class Simulation {
   int slots = 100;
   Function<TrialTask, Simulated> runs = Simulation::scored;
   MemoryStore store = new MemoryStore();
+  Duration worked = Duration.ZERO;
   StudyListener listener = new StudyListener() {};
 
   /** x² + fold / 10 after n minutes, with a report. */
@@ -97,13 +100,16 @@ final class Simulation {
 
   /** The loop over what the journal has. */
   StudyRunner runner(SimulatedBackend backend) {
-    History history = Replay.of(spec(), store.read()).history();
+    return runner(backend, replay().history(), store);
+  }
+
+  StudyRunner runner(SimulatedBackend backend, History history, StudyStore journal) {
     return new StudyRunner(
         history,
-        new Search(suggester, pruner, stop, parallel, failures),
+        new Search(suggester, pruner, stop, parallel, failures).after(worked),
         plan(),
         backend,
-        store,
+        journal,
         listener,
         backend,
         backend.queue(),
@@ -118,20 +124,22 @@ final class Simulation {
       }
 
       @Override
-      public List<TrialTask> runs(int trial, Assignment assignment) {
-        return IntStream.range(0, folds).mapToObj(fold -> task(trial, fold, assignment)).toList();
+      public List<TrialTask> runs(Trial trial) {
+        return IntStream.range(0, folds).mapToObj(fold -> task(trial, fold)).toList();
       }
     };
   }
 
-  private static TrialTask task(int trial, int fold, Assignment assignment) {
-    Map<String, Object> parameters = new LinkedHashMap<>(assignment.values());
+  private static TrialTask task(Trial trial, int fold) {
+    Map<String, Object> parameters = new LinkedHashMap<>(trial.assignment().values());
     parameters.put("fold", fold);
+    Optional<String> parent = trial.lineage().map(lineage -> lineage.parent() + "/" + fold);
     return new TrialTask(
         "simulation",
-        trial,
-        Seeds.derive(7, trial, "run/" + fold),
-        new Work.Evaluate("simulated", parameters));
+        trial.number(),
+        Seeds.derive(7, trial.number(), "run/" + fold),
+        new Work.Evaluate("simulated", parameters),
+        Optional.of(new Checkpointing(trial.number() + "/" + fold, 0, 0, 1, parent)));
   }
 
   /** What the journal tells. */
@@ -163,6 +171,9 @@ final class Simulation {
     }
     if (event instanceof JournalEvent.StudyEnded ended) {
       return ended.status().name();
+    }
+    if (event instanceof JournalEvent.StudyResumed resumed) {
+      return "resumed " + resumed.session();
     }
     throw new AssertionError(event);
   }

@@ -49,11 +49,15 @@ public final class ExecutorCache {
   /**
    * Keeps a study's folds no longer than its data: Spark lets go of what was broadcast when the
    * study ends, in every executor.
+   *
+   * @return whether the study is new here
    */
-  public synchronized void follow(StudyData data, String study) {
-    if (followed.add(study)) {
+  public synchronized boolean follow(StudyData data, String study) {
+    boolean isNew = followed.add(study);
+    if (isNew) {
       LET_GO.register(data, () -> forget(study));
     }
+    return isNew;
   }
 
   private synchronized void forget(String study) {

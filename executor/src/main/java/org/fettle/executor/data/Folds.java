@@ -25,8 +25,12 @@ public final class Folds implements Serializable {
   private final long[][] validation;
   private final long[] refit;
   private final long[] test;
+  private final Ties.Kind ties;
+  private final int[] codes;
 
-  private Folds(int rows, List<Split> splits, Split refit) {
+  private Folds(int rows, List<Split> splits, Split refit, Ties ties) {
+    this.ties = ties.kind();
+    this.codes = ties.codes();
     this.rows = rows;
     this.training = splits.stream().map(split -> bits(split.training())).toArray(long[][]::new);
     this.validation = splits.stream().map(split -> bits(split.validation())).toArray(long[][]::new);
@@ -67,7 +71,9 @@ public final class Folds implements Serializable {
       long drawn = Seeds.derive(seed, repeat, "folds");
       splits.addAll(splitter.split(refit.training(), keys, drawn));
     }
-    return new Folds(keys.rows(), splits, refit);
+    Ties.Kind kind = splitter.ties();
+    int[] codes = kind == Ties.Kind.NONE ? new int[0] : keys.codes();
+    return new Folds(keys.rows(), splits, refit, new Ties(kind, codes));
   }
 
   /** How many runs a trial has. */
@@ -83,6 +89,11 @@ public final class Folds implements Serializable {
   public int[] training(int fold) {
     requireFold(fold);
     return rows(training[fold]);
+  }
+
+  /** What keeps the rows together that a run trains on. */
+  public Ties ties(int fold) {
+    return new Ties(ties, codes).of(training(fold));
   }
 
   /** The rows that a run is judged by, ascending. */

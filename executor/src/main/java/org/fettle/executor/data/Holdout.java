@@ -14,13 +14,36 @@ import org.fettle.optimizers.data.Examples;
 public record Holdout(Examples training, Examples held) {
 
   /**
-   * Holds out random rows, at least one; of classes, the same part of each, up to one row.
+   * Holds out rows, at least one: random ones, and of classes the same part of each, up to one row;
+   * of groups random ones as a whole; in time the latest.
    *
    * @param part above 0 and less than 1
    * @param targets whether rows are of classes
    * @throws IllegalArgumentException where that leaves no row
    */
-  public static Holdout of(Examples examples, double part, Targets targets, long seed) {
+  public static Holdout of(Examples examples, double part, Targets targets, Ties ties, long seed) {
+    int rows = examples.rows();
+    int held = Math.max(1, (int) Math.floor(rows * part));
+    boolean[] isHeld =
+        held >= rows
+            ? new boolean[0]
+            : switch (ties.kind()) {
+              case NONE -> random(examples, held, targets, seed);
+              case GROUPS -> groups(ties.codes(), held, seed);
+              case TIME -> latest(ties.codes(), held);
+            };
+    int[] all = IntStream.range(0, isHeld.length).toArray();
+    int[] training = Arrays.stream(all).filter(row -> !isHeld[row]).toArray();
+    if (training.length == 0) {
+      throw new IllegalArgumentException(
+          "Training rows must be more than the %d to hold out, but were %d".formatted(held, rows));
+    }
+    return new Holdout(
+        examples.select(training),
+        examples.select(Arrays.stream(all).filter(row -> isHeld[row]).toArray()));
+  }
+
+  private static boolean[] random(Examples examples, int held, Targets targets, long seed) {
     int rows = examples.rows();
     int[] order = shuffled(rows, seed);
     if (targets == Targets.CLASSES) {
@@ -31,19 +54,41 @@ public record Holdout(Examples training, Examples held) {
               .mapToInt(row -> row)
               .toArray();
     }
-    int held = Math.max(1, (int) Math.floor(rows * part));
-    if (held >= rows) {
-      throw new IllegalArgumentException(
-          "Training rows must be more than the %d to hold out, but were %d".formatted(held, rows));
-    }
     boolean[] isHeld = new boolean[rows];
     for (int i = 0; i < held; i++) {
       isHeld[order[(int) ((long) i * rows / held)]] = true;
     }
-    int[] all = IntStream.range(0, rows).toArray();
-    return new Holdout(
-        examples.select(Arrays.stream(all).filter(row -> !isHeld[row]).toArray()),
-        examples.select(Arrays.stream(all).filter(row -> isHeld[row]).toArray()));
+    return isHeld;
+  }
+
+  /** As many groups as it takes for so many rows. */
+  private static boolean[] groups(int[] codes, int held, long seed) {
+    int[] groups = Arrays.stream(codes).distinct().sorted().toArray();
+    int[] order = shuffled(groups.length, seed);
+    boolean[] isHeld = new boolean[codes.length];
+    int count = 0;
+    for (int next = 0; count < held; next++) {
+      int group = groups[order[next]];
+      for (int row = 0; row < codes.length; row++) {
+        if (codes[row] == group) {
+          isHeld[row] = true;
+          count++;
+        }
+      }
+    }
+    return isHeld;
+  }
+
+  /** Rows of one time are on one side. */
+  private static boolean[] latest(int[] codes, int held) {
+    int[] sorted = codes.clone();
+    Arrays.sort(sorted);
+    int from = sorted[codes.length - held];
+    boolean[] isHeld = new boolean[codes.length];
+    for (int row = 0; row < codes.length; row++) {
+      isHeld[row] = codes[row] >= from;
+    }
+    return isHeld;
   }
 
   /** What targets are. */

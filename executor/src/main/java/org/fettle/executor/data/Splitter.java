@@ -30,6 +30,16 @@ public sealed interface Splitter {
   /** A splitter that takes a part of the rows out once, with the same regard for what they are. */
   Splitter holdOut(double part);
 
+  /** What the codes of the rows are, beyond this splitter's own use of them. */
+  default Ties.Kind ties() {
+    if (this instanceof GroupKFold || this instanceof GroupShuffleSplit) {
+      return Ties.Kind.GROUPS;
+    }
+    return this instanceof TimeSeriesSplit || this instanceof TimeHoldOut
+        ? Ties.Kind.TIME
+        : Ties.Kind.NONE;
+  }
+
   /**
    * Rows in random order, dealt out in turn: the sizes of folds differ by at most one row.
    *

@@ -50,21 +50,30 @@ final class Curve implements RunListener {
   private final List<Report> reports = new ArrayList<>();
   private long nanos;
 
-  /** A curve of a run, on the rows that the run does not train on but watches. */
+  /**
+   * A curve of a run, on the rows that the run does not train on but watches.
+   *
+   * @param last epoch of the run
+   * @param before what it reported before it was interrupted
+   */
   Curve(
       TrialTask trial,
       Work.Train work,
       Task task,
       Preprocessing preprocessing,
       WatchedRun watched,
+      int last,
+      List<Report> before,
       Reporter reporter) {
     this.trial = trial;
     this.work = work;
     this.task = task;
     this.reporter = reporter;
     this.preprocessing = preprocessing;
-    last = watched.run().spec().epochs();
-    stride = work.pace() == Work.Pace.EVERY_EPOCH ? 1 : (last + POINTS - 1) / POINTS;
+    this.last = last;
+    int epochs = watched.run().spec().epochs();
+    stride = work.pace() == Work.Pace.EVERY_EPOCH ? 1 : (epochs + POINTS - 1) / POINTS;
+    reports.addAll(before);
     targets = watched.run().validation().orElseThrow().targets();
     rawTargets = watched.rawTargets();
   }

@@ -1,11 +1,15 @@
 package org.fettle.executor.run;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.resource.ResourceInformation;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.TuningPlugin;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -21,6 +25,9 @@ public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte
     implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  /** What Spark calls a GPU, as in {@code spark.task.resource.gpu.amount}. */
+  private static final String GPU = "gpu";
 
   private final @Nullable Broadcast<StudyData> data;
 
@@ -43,8 +50,16 @@ public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte
     TaskCodec codec = new TaskCodec();
     TrialTask task = codec.decodeTask(tasks.next());
     Optional<StudyData> table = Optional.ofNullable(data).map(Broadcast::value);
+    TaskContext spark = TaskContext.get();
     TaskResult result =
-        new TrialRunner(TaskContext.get().cpus(), TuningPlugin.reporter()).run(task, table);
+        new TrialRunner(spark.cpus(), place(spark), TuningPlugin.reporter()).run(task, table);
     return codec.encode(result);
+  }
+
+  private static RunPlace place(TaskContext spark) {
+    ResourceInformation gpus = spark.resourcesJMap().get(GPU);
+    List<String> devices = gpus == null ? List.of() : List.of(gpus.addresses());
+    SparkEnv env = SparkEnv.get();
+    return new RunPlace(env.blockManager().blockManagerId().host(), env.executorId(), devices);
   }
 }

@@ -1,8 +1,12 @@
 package org.fettle.executor.run;
 
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -16,16 +20,19 @@ import org.fettle.search.study.Measurement;
 public final class TrialRunner {
 
   private final int threads;
+  private final RunPlace place;
   private final Reporter reporter;
 
   /**
    * A runner for tasks of one size.
    *
    * @param threads native threads a task may use
+   * @param place where it is, with the devices that a task may use
    * @param reporter hears what runs say on the way
    */
-  public TrialRunner(int threads, Reporter reporter) {
+  public TrialRunner(int threads, RunPlace place, Reporter reporter) {
     this.threads = threads;
+    this.place = place;
     this.reporter = reporter;
   }
 
@@ -48,14 +55,23 @@ public final class TrialRunner {
   private TaskResult work(TrialTask task, Optional<StudyData> data) throws Throwable {
     long start = System.nanoTime();
     if (task.work() instanceof Work.Evaluate evaluate) {
-      TrialContext context = new TrialContext(task, evaluate.parameters(), reporter);
+      TrialContext context =
+          new TrialContext(task, evaluate.parameters(), place, reporter, checkpoints(task));
       Measurement measurement = Objectives.create(evaluate.type()).evaluate(context);
       if (measurement == null) {
         throw new IllegalStateException("Objective must return a measurement, but it was null");
       }
-      return new TaskResult.Scored(measurement, context.reports(), seconds(start));
+      return new TaskResult.Scored(
+          measurement, context.reports(), context.seconds(), List.of(), place);
     }
-    NetworkRun run = new NetworkRun(task, data.orElseThrow(TrialRunner::noData), threads, reporter);
+    NetworkRun run =
+        new NetworkRun(
+            task,
+            data.orElseThrow(TrialRunner::noData),
+            threads,
+            place,
+            reporter,
+            checkpoints(task));
     if (task.work() instanceof Work.Train train) {
       return run.score(train, () -> seconds(start));
     }
@@ -63,6 +79,10 @@ public final class TrialRunner {
       return run.refit(refit, () -> seconds(start));
     }
     throw new AssertionError(task.work());
+  }
+
+  private static RunCheckpoints checkpoints(TrialTask task) {
+    return new RunCheckpoints(task.checkpointing(), () -> SparkHadoopUtil.get().conf());
   }
 
   private static IllegalArgumentException noData() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.fettle.executor.data.Holdout;
 import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Preprocessing;
+import org.fettle.executor.data.Ties;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.engine.Monitor;
@@ -27,7 +28,7 @@ final class WatchedRun {
    * The run of a plan on a fold. Rows that early stopping holds out are taken from the training
    * rows, and watched in the place of the fold's validation rows; without it all train.
    */
-  static WatchedRun of(TrainingPlan plan, PreparedFold fold, Task task, long seed) {
+  static WatchedRun of(TrainingPlan plan, PreparedFold fold, Task task, Ties ties, long seed) {
     Optional<EarlyStopping> stopping = plan.training().earlyStopping();
     double holdout = stopping.map(EarlyStopping::holdout).orElse(0.0);
     Examples training = fold.training();
@@ -36,7 +37,7 @@ final class WatchedRun {
     if (holdout > 0 && watched.isPresent()) {
       boolean classes = task instanceof Task.Classification;
       Holdout.Targets targets = classes ? Holdout.Targets.CLASSES : Holdout.Targets.VALUES;
-      Holdout rows = Holdout.of(training, holdout, targets, seed);
+      Holdout rows = Holdout.of(training, holdout, targets, ties, seed);
       training = rows.training();
       watched = Optional.of(rows.held());
       rawTargets = fold.preprocessing().unscaledTargets(rows.held().targets());

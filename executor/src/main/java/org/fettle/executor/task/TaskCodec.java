@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
@@ -32,12 +34,16 @@ public final class TaskCodec {
     register(new Lists(), List.of(), List.of(1));
     register(new Lists(), Collections.unmodifiableList(new ArrayList<>()));
     kryo.register(byte[].class);
+    kryo.register(Optional.class);
+    kryo.register(OptionalInt.class);
     for (Class<?> type :
         List.of(
             TrialTask.class,
+            Checkpointing.class,
             Work.Train.class,
             Work.Pace.class,
             Work.Refit.class,
+            Work.Stage.class,
             Work.Evaluate.class,
             Work.Network.class,
             TaskResult.Scored.class,
@@ -46,6 +52,7 @@ public final class TaskCodec {
             Measurement.class,
             Report.class,
             FailureCode.class,
+            RunPlace.class,
             RunReport.class)) {
       kryo.register(type);
     }

@@ -25,19 +25,25 @@ public sealed interface TaskResult {
    * @param seconds from the start of the work to its end, on the executor
    * @param confusion for each class, how many of its rows were taken for each class; none for a
    *     regression, a user's objective or very many classes
+   * @param place where the work was done
    */
   record Scored(
-      Measurement measurement, List<Report> reports, double seconds, List<List<Long>> confusion)
+      Measurement measurement,
+      List<Report> reports,
+      double seconds,
+      List<List<Long>> confusion,
+      RunPlace place)
       implements TaskResult {
     public Scored {
       requireNonNull(measurement, "measurement is null");
       reports = List.copyOf(reports);
       confusion = confusion.stream().map(List::copyOf).toList();
+      requireNonNull(place, "place is null");
     }
 
-    /** A run without classes. */
+    /** A run without classes, outside Spark. */
     public Scored(Measurement measurement, List<Report> reports, double seconds) {
-      this(measurement, reports, seconds, List.of());
+      this(measurement, reports, seconds, List.of(), RunPlace.UNKNOWN);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What a task evaluates. Settings and parameters are plain data, copied: {@code Long}, {@code
@@ -18,17 +19,36 @@ public sealed interface Work {
    * @param network with a value in the place of each search domain
    * @param metrics names of the metrics to measure besides the standard ones
    * @param followed names of the metrics of predictions to follow over the epochs
+   * @param until the epoch after which the run ends, where it has more, and leaves a checkpoint
+   *     that others go on from
    */
-  record Train(Network network, int fold, List<String> metrics, List<String> followed, Pace pace)
+  record Train(
+      Network network,
+      int fold,
+      List<String> metrics,
+      List<String> followed,
+      Pace pace,
+      OptionalInt until)
       implements Work {
     public Train {
       requireNonNull(network, "network is null");
       metrics = List.copyOf(metrics);
       followed = List.copyOf(followed);
       requireNonNull(pace, "pace is null");
+      requireNonNull(until, "until is null");
       if (fold < 0) {
         throw new IllegalArgumentException("Fold must be at least 0, but was " + fold);
       }
+      if (until.isPresent() && until.getAsInt() < 1) {
+        throw new IllegalArgumentException(
+            "Epochs must be at least 1, but were " + until.getAsInt());
+      }
+    }
+
+    /** A run of all its epochs. */
+    public Train(
+        Network network, int fold, List<String> metrics, List<String> followed, Pace pace) {
+      this(network, fold, metrics, followed, pace, OptionalInt.empty());
     }
 
     /** A run that samples its curves. */
@@ -47,12 +67,15 @@ public sealed interface Work {
   /**
    * Train a network on all rows but the test rows, score it on these, and return its files.
    *
+   * @param before what the training has been before, where its settings changed under way
    * @param epochs after which training ends, where it has more
    * @param metrics names of the metrics to measure besides the standard ones
    */
-  record Refit(Network network, int epochs, List<String> metrics) implements Work {
+  record Refit(Network network, List<Stage> before, int epochs, List<String> metrics)
+      implements Work {
     public Refit {
       requireNonNull(network, "network is null");
+      before = List.copyOf(before);
       metrics = List.copyOf(metrics);
       if (epochs < 1) {
         throw new IllegalArgumentException("Epochs must be at least 1, but were " + epochs);
@@ -61,7 +84,21 @@ public sealed interface Work {
 
     /** As many epochs as the training has. */
     public Refit(Network network, List<String> metrics) {
-      this(network, Integer.MAX_VALUE, metrics);
+      this(network, List.of(), Integer.MAX_VALUE, metrics);
+    }
+  }
+
+  /**
+   * A part of a training with settings of its own.
+   *
+   * @param until its last epoch
+   */
+  record Stage(Network network, int until) {
+    public Stage {
+      requireNonNull(network, "network is null");
+      if (until < 1) {
+        throw new IllegalArgumentException("Epochs must be at least 1, but were " + until);
+      }
     }
   }
 

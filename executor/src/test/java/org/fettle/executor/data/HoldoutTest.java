@@ -33,7 +33,7 @@ class HoldoutTest {
 
   @Test
   void everyRowIsOnOneSide() {
-    Holdout rows = Holdout.of(examples(100), 0.13, Targets.VALUES, 7);
+    Holdout rows = Holdout.of(examples(100), 0.13, Targets.VALUES, Ties.none(), 7);
     List<Float> all = new ArrayList<>();
     for (Examples part : List.of(rows.training(), rows.held())) {
       for (float number : part.features().values()) {
@@ -46,7 +46,7 @@ class HoldoutTest {
 
   @Test
   void takesTheSamePartOfEachClass() {
-    Holdout rows = Holdout.of(examples(200), 0.1, Targets.CLASSES, 7);
+    Holdout rows = Holdout.of(examples(200), 0.1, Targets.CLASSES, Ties.none(), 7);
     assertThat(count(rows.held(), 0)).isEqualTo(14);
     assertThat(count(rows.held(), 1)).isEqualTo(4);
     assertThat(count(rows.held(), 2)).isEqualTo(2);
@@ -54,19 +54,65 @@ class HoldoutTest {
 
   @Test
   void isTheSameForTheSameSeedAndAnotherForAnother() {
-    float[] held = Holdout.of(examples(100), 0.2, Targets.CLASSES, 7).held().features().values();
-    assertThat(Holdout.of(examples(100), 0.2, Targets.CLASSES, 7).held().features().values())
+    float[] held =
+        Holdout.of(examples(100), 0.2, Targets.CLASSES, Ties.none(), 7).held().features().values();
+    assertThat(
+            Holdout.of(examples(100), 0.2, Targets.CLASSES, Ties.none(), 7)
+                .held()
+                .features()
+                .values())
         .containsExactly(held);
-    assertThat(Holdout.of(examples(100), 0.2, Targets.CLASSES, 8).held().features().values())
+    assertThat(
+            Holdout.of(examples(100), 0.2, Targets.CLASSES, Ties.none(), 8)
+                .held()
+                .features()
+                .values())
         .isNotEqualTo(held);
   }
 
   @Test
   void holdsOutOneRowAtLeastAndLeavesOne() {
-    assertThat(Holdout.of(examples(5), 0.1, Targets.VALUES, 1).held().rows()).isEqualTo(1);
-    assertThat(Holdout.of(examples(2), 0.9, Targets.VALUES, 1).training().rows()).isEqualTo(1);
-    assertThatThrownBy(() -> Holdout.of(examples(1), 0.1, Targets.VALUES, 1))
+    assertThat(Holdout.of(examples(5), 0.1, Targets.VALUES, Ties.none(), 1).held().rows())
+        .isEqualTo(1);
+    assertThat(Holdout.of(examples(2), 0.9, Targets.VALUES, Ties.none(), 1).training().rows())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> Holdout.of(examples(1), 0.1, Targets.VALUES, Ties.none(), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Training rows must be more than the 1 to hold out, but were 1");
+  }
+
+  @Test
+  void holdsOutWholeGroups() {
+    int[] groups = new int[100];
+    for (int row = 0; row < 100; row++) {
+      groups[row] = row % 7;
+    }
+    Holdout rows =
+        Holdout.of(examples(100), 0.2, Targets.CLASSES, new Ties(Ties.Kind.GROUPS, groups), 7);
+    List<Integer> held = groupsOf(rows.held());
+    assertThat(held).hasSize(2);
+    assertThat(groupsOf(rows.training())).hasSize(5).doesNotContainAnyElementsOf(held);
+    assertThatThrownBy(
+            () ->
+                Holdout.of(
+                    examples(10), 0.2, Targets.VALUES, new Ties(Ties.Kind.GROUPS, new int[10]), 7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Training rows must be more than the 2 to hold out, but were 10");
+  }
+
+  private static List<Integer> groupsOf(Examples examples) {
+    List<Integer> groups = new ArrayList<>();
+    for (float number : examples.features().values()) {
+      groups.add((int) number % 7);
+    }
+    return groups.stream().distinct().toList();
+  }
+
+  @Test
+  void holdsOutTheLatestRowsAndNoTimeOnBothSides() {
+    int[] times = {5, 1, 4, 4, 2, 3, 4, 0, 0, 1};
+    Holdout rows =
+        Holdout.of(examples(10), 0.2, Targets.CLASSES, new Ties(Ties.Kind.TIME, times), 7);
+    assertThat(rows.held().features().values()).containsExactly(0, 2, 3, 6);
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.fettle.executor.NearestEngine;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
@@ -20,6 +22,8 @@ import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.data.Splitter;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.Checkpointing;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -27,11 +31,13 @@ import org.fettle.executor.task.Work;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.engine.TrainingRun;
+import org.fettle.optimizers.engine.TrainingState;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworkRunTest {
 
@@ -45,7 +51,7 @@ class NetworkRunTest {
   }
 
   private static TaskResult run(Work work, StudyData data) {
-    return new TrialRunner(1, Reporter.SILENT)
+    return new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT)
         .run(new TrialTask("network-run", 0, 7, work), Optional.of(data));
   }
 
@@ -72,6 +78,19 @@ class NetworkRunTest {
     assertThat(scored.measurement().value("accuracy")).isEqualTo(1);
     assertThat(scored.measurement().value("log-loss")).isCloseTo(0, within(1e-6));
     assertThat(scored.confusion()).isEqualTo(List.of(List.of(2L, 0L), List.of(0L, 2L)));
+  }
+
+  @Test
+  void givesTheEngineTheDevicesOfTheTaskAndSaysWhereItWas() {
+    RunPlace place = new RunPlace("node7", "3", List.of("2", "5"));
+    Work work = new Work.Train(Samples.network(Fault.NONE), 0, List.of(), List.of());
+    TaskResult.Scored scored =
+        (TaskResult.Scored)
+            new TrialRunner(4, place, Reporter.SILENT)
+                .run(new TrialTask("devices", 0, 7, work), Optional.of(Samples.classes()));
+
+    assertThat(scored.place()).isEqualTo(place);
+    assertThat(NearestEngine.DEVICES).containsExactly("2", "5");
   }
 
   private static Work.Network network(int epochs) {
@@ -110,13 +129,79 @@ class NetworkRunTest {
   }
 
   @Test
+  void goesOnFromItsLastCheckpointAndSaysTheSame(@TempDir Path folder) {
+    Work.Train work = new Work.Train(network(20), 1, List.of(), List.of("accuracy"));
+    TaskResult.Scored whole = (TaskResult.Scored) run(work, Samples.classes());
+    String own = folder.toUri().toString();
+    Checkpointing every = new Checkpointing(own, 6, 0, 2, Optional.empty());
+    TrialTask task = new TrialTask("network-run", 0, 7, work, Optional.of(every));
+    Reporter killer =
+        report -> {
+          if (report.report().step() == 15) {
+            throw new IllegalStateException("The executor is lost");
+          }
+        };
+    new TrialRunner(1, RunPlace.UNKNOWN, killer).run(task, Optional.of(Samples.classes()));
+    assertThat(folder.toFile().list((at, name) -> name.endsWith(".checkpoint")))
+        .containsExactlyInAnyOrder("000000006.checkpoint", "000000012.checkpoint");
+
+    List<RunReport> live = new ArrayList<>();
+    TaskResult.Scored rest =
+        (TaskResult.Scored)
+            new TrialRunner(1, RunPlace.UNKNOWN, live::add)
+                .run(task, Optional.of(Samples.classes()));
+
+    assertThat(live).extracting(report -> report.report().step()).startsWith(13).hasSize(8);
+    assertThat(rest.reports()).isEqualTo(whole.reports());
+    assertThat(rest.measurement()).isEqualTo(whole.measurement());
+  }
+
+  @Test
+  void aGenerationGoesOnFromTheEndOfItsParent(@TempDir Path folder) {
+    Work.Train first =
+        new Work.Train(
+            network(20), 1, List.of(), List.of(), Work.Pace.EVERY_EPOCH, OptionalInt.of(5));
+    String parent = folder.resolve("0/1").toUri().toString();
+    Checkpointing ofParent = new Checkpointing(parent, 0, 0, 1, Optional.empty());
+    TaskResult.Scored one = scored(new TrialTask("s", 0, 7, first, Optional.of(ofParent)));
+    assertThat(one.reports()).extracting(Report::step).containsExactly(1, 2, 3, 4, 5);
+    Work.Train next =
+        new Work.Train(
+            network(20), 1, List.of(), List.of(), Work.Pace.EVERY_EPOCH, OptionalInt.of(8));
+    String own = folder.resolve("1/1").toUri().toString();
+    Checkpointing ofChild = new Checkpointing(own, 0, 0, 1, Optional.of(parent));
+    TrialTask child = new TrialTask("s", 1, 8, next, Optional.of(ofChild));
+
+    assertThat(scored(child).reports()).extracting(Report::step).containsExactly(6, 7, 8);
+    // Its own end is there, but its result was lost: the generation is trained again.
+    assertThat(scored(child).reports()).extracting(Report::step).containsExactly(6, 7, 8);
+
+    String nowhere = folder.resolve("9/1").toUri().toString();
+    Checkpointing orphan = new Checkpointing(own + "x", 0, 0, 1, Optional.of(nowhere));
+    TaskResult.Failed failed =
+        (TaskResult.Failed)
+            new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT)
+                .run(
+                    new TrialTask("s", 2, 8, next, Optional.of(orphan)),
+                    Optional.of(Samples.classes()));
+    assertThat(failed.message())
+        .isEqualTo("IOException: Cannot go on from " + nowhere + ": no good checkpoint there");
+  }
+
+  private static TaskResult.Scored scored(TrialTask task) {
+    return (TaskResult.Scored)
+        new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT)
+            .run(task, Optional.of(Samples.classes()));
+  }
+
+  @Test
   void reportsEveryEpochToTheDriverWhenItIsToBePruned() {
     List<RunReport> live = new ArrayList<>();
     Work.Train work =
         new Work.Train(network(101), 1, List.of(), List.of("accuracy"), Work.Pace.EVERY_EPOCH);
     TaskResult.Scored scored =
         (TaskResult.Scored)
-            new TrialRunner(1, live::add)
+            new TrialRunner(1, RunPlace.UNKNOWN, live::add)
                 .run(new TrialTask("epochs", 3, 7, work), Optional.of(Samples.classes()));
 
     assertThat(scored.reports()).hasSize(101);
@@ -326,10 +411,29 @@ class NetworkRunTest {
   }
 
   @Test
+  void refitTrainsTheStagesBeforeItOneAfterTheOther() {
+    List<Work.Stage> before =
+        List.of(
+            new Work.Stage(training(Map.of("epochs", 9, "batch-size", 1)), 2),
+            new Work.Stage(training(Map.of("epochs", 9, "batch-size", 2)), 5));
+    run(
+        new Work.Refit(training(Map.of("epochs", 9, "batch-size", 3)), before, 7, List.of()),
+        Samples.classes());
+
+    assertThat(NearestEngine.RUNS)
+        .extracting(run -> run.spec().batchSize())
+        .containsExactly(1, 2, 3);
+    assertThat(NearestEngine.RUNS)
+        .extracting(run -> run.start().map(TrainingState::epoch).orElse(0))
+        .containsExactly(0, 2, 5);
+    assertThat(NearestEngine.EPOCHS).hasValue(7);
+  }
+
+  @Test
   void refitTrainsAllRowsForTheEpochsOfTheTask() {
     Map<String, Object> stopping = Map.of("type", "holdout", "metric", "accuracy");
     Work.Network network = training(Map.of("epochs", 9, "early-stopping", stopping));
-    run(new Work.Refit(network, 4, List.of()), Samples.classes());
+    run(new Work.Refit(network, List.of(), 4, List.of()), Samples.classes());
     assertThat(trained().training().rows()).isEqualTo(12);
     assertThat(trained().validation()).isEmpty();
     assertThat(trained().spec().epochs()).isEqualTo(9);

@@ -19,6 +19,7 @@ import org.apache.spark.serializer.SerializerInstance;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.data.StudyData;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -110,6 +111,8 @@ class TaskFunctionTest {
     assertThat(((TaskResult.Failed) results.get(1)).code()).isEqualTo(FailureCode.ENGINE_ERROR);
     assertThat(((TaskResult.Refitted) results.get(2)).files()).containsKey("model.zip");
     assertThat(((TaskResult.Scored) results.get(3)).measurement().value("loss")).isEqualTo(4);
+    assertThat(((TaskResult.Scored) results.get(3)).place())
+        .isEqualTo(new RunPlace("localhost", "driver", List.of()));
   }
 
   /** One JVM hands a broadcast on as it is; executors of a cluster read it. */

@@ -3,23 +3,46 @@ package org.fettle.executor.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.fettle.executor.checkpoint.RunCheckpoints;
+import org.fettle.executor.task.Checkpointing;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrialContextTest {
 
   private final List<RunReport> reported = new ArrayList<>();
 
   private TrialContext context(Map<String, Object> parameters) {
+    return context(parameters, Optional.empty());
+  }
+
+  private TrialContext context(
+      Map<String, Object> parameters, Optional<Checkpointing> checkpointing) {
     Work.Evaluate work = new Work.Evaluate("T", parameters);
-    return new TrialContext(new TrialTask("study", 2, 5, work), work.parameters(), reported::add);
+    TrialTask task = new TrialTask("study", 2, 5, work, checkpointing);
+    try {
+      return new TrialContext(
+          task,
+          work.parameters(),
+          new RunPlace("node7", "3", List.of("1")),
+          reported::add,
+          new RunCheckpoints(checkpointing, Configuration::new));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -54,6 +77,55 @@ class TrialContextTest {
     Report report = new Report(0, 3, measurement);
     assertThat(reported).containsExactly(new RunReport("study", 2, report));
     assertThat(context.reports()).containsExactly(report);
+  }
+
+  @Test
+  void namesTheDevicesThatSparkAssigned() {
+    assertThat(context(Map.of()).devices()).containsExactly("1");
+  }
+
+  @Test
+  void goesOnFromItsLastCheckpointWithWhatItHadReported(@TempDir Path folder) {
+    Checkpointing own =
+        new Checkpointing(folder.resolve("2/0").toUri().toString(), 0, 0, 2, Optional.empty());
+    TrialContext first = context(Map.of(), Optional.of(own));
+    assertThat(first.restored()).isEmpty();
+    first.report(1, Measurement.of("loss", 0.5));
+    first.checkpoint(new byte[] {1});
+    first.checkpoint(new byte[] {2, 3});
+    first.report(2, Measurement.of("loss", 0.25));
+
+    TrialContext again = context(Map.of(), Optional.of(own));
+
+    assertThat(again.restored()).contains(new byte[] {2, 3});
+    assertThat(again.reports()).containsExactly(new Report(0, 1, Measurement.of("loss", 0.5)));
+    again.checkpoint(new byte[] {4});
+    assertThat(context(Map.of(), Optional.of(own)).restored()).contains(new byte[] {4});
+    assertThat(folder.resolve("2/0").toFile().list((at, name) -> name.endsWith(".checkpoint")))
+        .containsExactlyInAnyOrder("000000002.checkpoint", "000000003.checkpoint");
+  }
+
+  @Test
+  void goesOnFromTheEndOfItsParentWithoutWhatThatOneReported(@TempDir Path folder) {
+    String parent = folder.resolve("1/0").toUri().toString();
+    TrialContext other =
+        context(Map.of(), Optional.of(new Checkpointing(parent, 0, 0, 2, Optional.empty())));
+    other.report(1, Measurement.of("loss", 0.5));
+    other.checkpoint(new byte[] {7});
+    String own = folder.resolve("2/0").toUri().toString();
+
+    TrialContext child =
+        context(Map.of(), Optional.of(new Checkpointing(own, 0, 0, 2, Optional.of(parent))));
+
+    assertThat(child.restored()).contains(new byte[] {7});
+    assertThat(child.reports()).isEmpty();
+  }
+
+  @Test
+  void leavesNoCheckpointWhereNoneIsWanted() {
+    TrialContext context = context(Map.of());
+    context.checkpoint(new byte[] {1});
+    assertThat(context.restored()).isEmpty();
   }
 
   @Test

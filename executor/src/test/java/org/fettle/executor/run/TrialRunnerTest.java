@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
 import org.fettle.executor.report.Reporter;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -30,7 +31,7 @@ class TrialRunnerTest {
 
   private static TaskResult run(String type) {
     TrialTask task = new TrialTask("s", 4, 99, new Work.Evaluate(type, Map.of("x", 3)));
-    return new TrialRunner(1, Reporter.SILENT).run(task, Optional.empty());
+    return new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT).run(task, Optional.empty());
   }
 
   private static TaskResult.Failed failure(String type) {
@@ -146,7 +147,8 @@ class TrialRunnerTest {
         new TrialTask(
             "s", 0, 1, new Work.Train(Samples.network(Fault.NONE), 0, List.of(), List.of()));
     TaskResult.Failed failed =
-        (TaskResult.Failed) new TrialRunner(1, Reporter.SILENT).run(task, Optional.empty());
+        (TaskResult.Failed)
+            new TrialRunner(1, RunPlace.UNKNOWN, Reporter.SILENT).run(task, Optional.empty());
     assertThat(failed.code()).isEqualTo(FailureCode.ENGINE_ERROR);
     assertThat(failed.message())
         .isEqualTo("IllegalArgumentException: A network's task must come with the study's data");

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,9 +43,16 @@ class TaskCodecTest {
         List.of(
             new Work.Train(NETWORK, 3, List.of("f1-macro", "training-time"), List.of("f1")),
             new Work.Refit(NETWORK, List.of()),
+            new Work.Train(NETWORK, 0, List.of(), List.of(), Work.Pace.SAMPLED, OptionalInt.of(7)),
+            new Work.Refit(NETWORK, List.of(new Work.Stage(NETWORK, 3)), 9, List.of()),
             new Work.Evaluate("org.example.Branin", Map.of("x", 0.5)))) {
       TrialTask task = new TrialTask("letters", 7, Long.MIN_VALUE, work);
       assertThat(codec.decodeTask(codec.encode(task))).isEqualTo(task);
+      for (Optional<String> parent : List.of(Optional.<String>empty(), Optional.of("hdfs:/b"))) {
+        Checkpointing how = new Checkpointing("hdfs:/a", 3, 0.5, 2, parent);
+        TrialTask kept = new TrialTask("letters", 7, 1, work, Optional.of(how));
+        assertThat(codec.decodeTask(codec.encode(kept))).isEqualTo(kept);
+      }
     }
   }
 
@@ -63,7 +72,11 @@ class TaskCodecTest {
             1.5));
     results.add(
         new TaskResult.Scored(
-            measurement, List.of(), 1.5, List.of(List.of(3L, 0L), List.of(1L, 2L << 40))));
+            measurement,
+            List.of(),
+            1.5,
+            List.of(List.of(3L, 0L), List.of(1L, 2L << 40)),
+            new RunPlace("node7", "12", List.of("0", "3"))));
     for (FailureCode code : FailureCode.values()) {
       results.add(new TaskResult.Failed(code, "Cannot train: ünïcödé 🦀", "a\n\tb\n"));
     }

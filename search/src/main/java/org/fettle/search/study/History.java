@@ -41,6 +41,21 @@ public final class History {
     return new History(spec, PersistentList.empty(), PersistentList.empty(), new TreeMap<>(), null);
   }
 
+  /** A history of trials by number, and the numbers of those that ended in their order. */
+  static History of(StudySpec spec, List<Trial> trials, List<Integer> ended) {
+    NavigableMap<Integer, Trial> running = new TreeMap<>();
+    trials.stream()
+        .filter(trial -> trial.outcome().isEmpty())
+        .forEach(trial -> running.put(trial.number(), trial));
+    History history =
+        new History(spec, PersistentList.of(trials), PersistentList.of(ended), running, null);
+    for (int number : ended) {
+      Trial best = history.better(trials.get(number));
+      history = new History(spec, history.trials, history.ended, running, best);
+    }
+    return history;
+  }
+
   public StudySpec spec() {
     return spec;
   }
@@ -128,7 +143,15 @@ public final class History {
 
   /** The history with one more running trial, whose number is {@link #size()}. */
   public History started(Assignment assignment, String origin) {
-    Trial trial = Trial.running(trials.size(), assignment, origin);
+    return started(Trial.running(trials.size(), assignment, origin));
+  }
+
+  /** The same, of a trial that goes on from others. */
+  public History started(Assignment assignment, String origin, Lineage lineage) {
+    return started(Trial.running(trials.size(), assignment, origin).with(lineage));
+  }
+
+  private History started(Trial trial) {
     return new History(spec, trials.plus(trial), ended, runningWith(trial), incumbent);
   }
 
@@ -150,14 +173,18 @@ public final class History {
    */
   public History ended(int number, Outcome outcome) {
     Trial trial = stillRunning(number);
-    if (outcome instanceof Outcome.Completed completed) {
-      spec.goals().forEach(goal -> checkMeasured(number, completed, goal.metric()));
-      spec.constraints().forEach(each -> checkMeasured(number, completed, each.metric()));
-    }
+    checkMeasured(spec, number, outcome);
     NavigableMap<Integer, Trial> fewer = new TreeMap<>(running);
     fewer.remove(number);
     Trial done = trial.with(outcome);
     return new History(spec, trials.with(number, done), ended.plus(number), fewer, better(done));
+  }
+
+  static void checkMeasured(StudySpec spec, int number, Outcome outcome) {
+    if (outcome instanceof Outcome.Completed completed) {
+      spec.goals().forEach(goal -> checkMeasured(number, completed, goal.metric()));
+      spec.constraints().forEach(each -> checkMeasured(number, completed, each.metric()));
+    }
   }
 
   private static void checkMeasured(int number, Outcome.Completed completed, String metric) {

@@ -28,6 +28,15 @@ final class PersistentList<E> extends AbstractList<E> implements RandomAccess {
     return new PersistentList<>(new Object[0][], 0);
   }
 
+  static <E> PersistentList<E> of(List<E> elements) {
+    int size = elements.size();
+    @Nullable Object[][] chunks = new Object[(size + CHUNK - 1) / CHUNK][CHUNK];
+    for (int i = 0; i < size; i++) {
+      chunks[i / CHUNK][i % CHUNK] = elements.get(i);
+    }
+    return new PersistentList<>(chunks, size);
+  }
+
   PersistentList<E> plus(E element) {
     @Nullable Object[][] spine = Arrays.copyOf(chunks, size / CHUNK + 1);
     int last = spine.length - 1;

@@ -15,6 +15,7 @@ import org.fettle.search.space.Assignment;
  *
  * @param number from 0, without gaps, in the order of suggestion
  * @param origin which suggester proposed it, for example {@code random}
+ * @param lineage which trials it goes on from; empty where it begins anew
  * @param reports per fold and step, in the order of arrival
  * @param folds the final measurement of each fold that has ended, by the fold's number
  * @param outcome empty while the trial runs
@@ -23,6 +24,7 @@ public record Trial(
     int number,
     Assignment assignment,
     String origin,
+    Optional<Lineage> lineage,
     List<Report> reports,
     Map<Integer, Measurement> folds,
     Optional<Outcome> outcome) {
@@ -30,6 +32,12 @@ public record Trial(
   public Trial {
     requireNonNull(assignment, "assignment is null");
     requireNonNull(origin, "origin is null");
+    requireNonNull(lineage, "lineage is null");
+    if (lineage.isPresent()
+        && Math.max(lineage.get().parent(), lineage.get().predecessor()) >= number) {
+      throw new IllegalArgumentException(
+          "Trial %d must go on from earlier ones, but was of %s".formatted(number, lineage.get()));
+    }
     if (number < 0) {
       throw new IllegalArgumentException("Trial number must not be negative, but was " + number);
     }
@@ -44,7 +52,13 @@ public record Trial(
 
   /** A trial that has just been suggested. */
   public static Trial running(int number, Assignment assignment, String origin) {
-    return new Trial(number, assignment, origin, List.of(), Map.of(), Optional.empty());
+    return new Trial(
+        number, assignment, origin, Optional.empty(), List.of(), Map.of(), Optional.empty());
+  }
+
+  /** The same trial, going on from others. */
+  public Trial with(Lineage from) {
+    return new Trial(number, assignment, origin, Optional.of(from), reports, folds, outcome);
   }
 
   public TrialState state() {
@@ -79,18 +93,18 @@ public record Trial(
 
   /** The same trial with one more report. */
   public Trial with(Report report) {
-    return new Trial(number, assignment, origin, indexed().plus(report), folds, outcome);
+    return new Trial(number, assignment, origin, lineage, indexed().plus(report), folds, outcome);
   }
 
   /** The same trial with the final measurement of a fold. */
   public Trial withFold(int fold, Measurement measurement) {
     Map<Integer, Measurement> more = new TreeMap<>(folds);
     more.put(fold, measurement);
-    return new Trial(number, assignment, origin, reports, more, outcome);
+    return new Trial(number, assignment, origin, lineage, reports, more, outcome);
   }
 
   /** The same trial, ended. */
   public Trial with(Outcome end) {
-    return new Trial(number, assignment, origin, reports, folds, Optional.of(end));
+    return new Trial(number, assignment, origin, lineage, reports, folds, Optional.of(end));
   }
 }

@@ -12,7 +12,8 @@ public interface Suggester {
 
   /**
    * Returns up to {@code count} assignments for the trials numbered from {@code history.size()}.
-   * Fewer means that the space is exhausted; none ends the study.
+   * Fewer means that there is no more before a running trial ends, as where the space is exhausted;
+   * none while nothing runs ends the study.
    *
    * <p>Running trials are in the history so that a model can reckon with them. Failed trials are
    * points that have been seen, never values.

@@ -134,7 +134,7 @@ public final class Simulator {
     private void start(Suggestion suggestion) {
       suggesting = false;
       share = now == 0 ? 1 : worked / (workers * now);
-      history = history.started(suggestion.assignment(), suggestion.origin());
+      history = suggestion.startedIn(history);
       inFlight++;
       step(history.size() - 1, 0, 1);
     }

@@ -38,7 +38,7 @@ public final class Simulation {
         return history;
       }
       Suggestion suggestion = suggestions.get(0);
-      history = history.started(suggestion.assignment(), suggestion.origin());
+      history = suggestion.startedIn(history);
     }
     return history;
   }

@@ -71,6 +71,11 @@ public abstract class SuggesterContract {
     return false;
   }
 
+  /** Whether the suggester has something new to suggest whatever runs and whatever ended. */
+  protected boolean suggestsAtWill() {
+    return true;
+  }
+
   /** Whether the suggester finds better values of {@link MixedBowl} than random search. */
   protected boolean beatsRandom() {
     return true;
@@ -116,6 +121,7 @@ public abstract class SuggesterContract {
 
   @Test
   void givesAsManyAsAskedAndAllDifferent() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.continuous(2);
     assumeTrue(supports(space));
     Suggester suggester = suggester();
@@ -140,6 +146,7 @@ public abstract class SuggesterContract {
 
   @Test
   void doesNotRepeatWhatIsRunning() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.continuous(2);
     assumeTrue(supports(space));
     StudySpec spec = spec(space, 0);
@@ -187,6 +194,7 @@ public abstract class SuggesterContract {
 
   @Test
   void endsOrGoesOnWhenASpaceIsExhausted() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.tiny();
     assumeTrue(supports(space));
     History history = run(suggester(), spec(space, 0));
@@ -264,7 +272,8 @@ public abstract class SuggesterContract {
   private static History replayed(History history) {
     History copy = History.empty(history.spec());
     for (Trial trial : history.trials()) {
-      copy = copy.started(new Assignment(trial.assignment().values()), trial.origin());
+      Assignment assignment = new Assignment(trial.assignment().values());
+      copy = new Suggestion(assignment, trial.origin(), trial.lineage()).startedIn(copy);
     }
     for (int number : history.ended()) {
       copy = copy.ended(number, history.trial(number).outcome().orElseThrow());
@@ -280,7 +289,7 @@ public abstract class SuggesterContract {
     Suggester suggester = suggester();
     History history = History.empty(spec);
     for (Suggestion suggestion : suggester.suggest(history, length())) {
-      history = history.started(suggestion.assignment(), suggestion.origin());
+      history = suggestion.startedIn(history);
     }
     for (int number = history.size() - 1; number >= 0; number--) {
       history = history.ended(number, random(spec, history.trial(number)));
@@ -347,6 +356,7 @@ public abstract class SuggesterContract {
 
   @Test
   void copesWithReportsOfRunningAndPrunedTrials() {
+    assumeTrue(suggestsAtWill());
     SearchSpace space = TestSpaces.flat();
     assumeTrue(supports(space));
     StudySpec spec = spec(space, 14);
@@ -355,7 +365,7 @@ public abstract class SuggesterContract {
     for (int number = 0; number < length(); number++) {
       Suggestion next = suggester.suggest(history, 1).get(0);
       space.check(next.assignment());
-      history = history.started(next.assignment(), next.origin());
+      history = next.startedIn(history);
       for (int step = 1; step <= 3; step++) {
         Measurement report = Measurement.of("loss", 1.0 / step);
         history = history.reported(number, new Report(number % 2, step, report));

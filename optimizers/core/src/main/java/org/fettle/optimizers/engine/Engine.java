@@ -25,6 +25,11 @@ public interface Engine {
    */
   List<String> unsupported(NetworkSpec network, TrainingSpec training);
 
+  /** Whether it trains on the GPUs of a job where there are any; else on the CPU, always. */
+  default boolean usesDevices() {
+    return false;
+  }
+
   /**
    * Trains every run of a job, on the calling thread as far as the listener sees. An exception,
    * also one of the listener, ends the job and frees its memory. An interrupt ends it within a

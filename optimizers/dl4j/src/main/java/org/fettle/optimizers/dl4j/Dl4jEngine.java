@@ -2,12 +2,15 @@ package org.fettle.optimizers.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.util.CrashReportingUtil;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.loop.GradientLearner;
+import org.fettle.optimizers.loop.Learner;
+import org.fettle.optimizers.loop.LearnerFactory;
 import org.fettle.optimizers.loop.TrainingLoop;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.Layers;
@@ -43,15 +46,26 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
+  public boolean usesDevices() {
+    return Devices.areThere();
+  }
+
+  private static Learner learner(LearnerFactory.Beginning beginning, Devices devices) {
+    AtomicInteger replicas = new AtomicInteger();
+    return GradientLearner.of(
+        beginning, each -> new Dl4jNetwork(each, devices, replicas.getAndIncrement()));
+  }
+
+  @Override
   public List<RunResult> train(TrainingJob job, RunListener listener) {
     // Else it answers an OutOfMemoryError by writing a file into the working directory.
     CrashReportingUtil.crashDumpsEnabled(false);
     int replicas =
         job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
     NativeThreads.use(Math.max(1, job.threads() / replicas));
+    Devices devices = Devices.of(job.devices());
     try {
-      return TrainingLoop.train(
-          this, job, listener, beginning -> GradientLearner.of(beginning, Dl4jNetwork::new));
+      return TrainingLoop.train(this, job, listener, beginning -> learner(beginning, devices));
     } finally {
       Workspaces.free();
     }

@@ -41,6 +41,7 @@ public final class Dl4jModelReader implements ModelReader {
   public Predictor read(NetworkSpec network, Loss.Link link, Map<String, byte[]> files)
       throws IOException {
     NativeThreads.use(1);
-    return SavedNetwork.read(network, link, files, Dl4jNetwork::new);
+    return SavedNetwork.read(
+        network, link, files, beginning -> new Dl4jNetwork(beginning, Devices.NONE, 0));
   }
 }

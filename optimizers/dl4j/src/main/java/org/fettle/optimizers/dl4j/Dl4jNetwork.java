@@ -36,6 +36,8 @@ final class Dl4jNetwork implements GradientNetwork {
 
   private static final int MOST_INPUTS = 1 << 18;
 
+  private final Devices devices;
+  private final int replica;
   private final NetworkSpec network;
   private final Loss loss;
   private final Layout layout;
@@ -47,8 +49,15 @@ final class Dl4jNetwork implements GradientNetwork {
   private final float[] all;
   private final Map<Integer, INDArray> labels = new TreeMap<>();
 
-  /** A network with first weights. */
-  Dl4jNetwork(LearnerFactory.Beginning beginning) {
+  /**
+   * A network with first weights, on the GPU of its replica.
+   *
+   * @param replica its number among the networks of the run
+   */
+  Dl4jNetwork(LearnerFactory.Beginning beginning, Devices devices, int replica) {
+    this.devices = devices;
+    this.replica = replica;
+    devices.attach(replica);
     network = beginning.run().network();
     loss = beginning.run().spec().loss();
     layout = Layout.of(network);
@@ -87,6 +96,7 @@ final class Dl4jNetwork implements GradientNetwork {
 
   @Override
   public void begin(SplittableRandom random) {
+    devices.attach(replica);
     // Dropout draws from the thread's own generator, which other runs use too.
     Nd4j.getRandom().setSeed(random.nextLong());
   }

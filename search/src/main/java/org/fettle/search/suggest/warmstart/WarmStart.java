@@ -119,7 +119,7 @@ public final class WarmStart implements Suggester {
     }
     for (Suggestion plain : hedged == 0 ? List.<Suggestion>of() : next.suggest(own, hedged)) {
       suggestions.add(plain);
-      own = own.started(plain.assignment(), plain.origin());
+      own = plain.startedIn(own);
     }
     suggestions.addAll(informed(own, count - suggestions.size()));
     return suggestions;

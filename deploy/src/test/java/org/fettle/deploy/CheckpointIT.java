@@ -1,0 +1,156 @@
+package org.fettle.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.fettle.deploy.Installation.Running;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executors are killed in the middle of a run, which goes on from its last checkpoint. */
+@Timeout(300)
+class CheckpointIT {
+
+  /** Forty steps, a line in a file for each. At its 23rd it kills its executor, the first time. */
+  private static final String STEPS =
+      """
+      import java.io.IOException;
+      import java.nio.file.*;
+      import java.util.concurrent.CountDownLatch;
+      import org.fettle.executor.run.*;
+      import org.fettle.search.study.Measurement;
+
+      public final class Steps implements Objective {
+        @Override
+        public Measurement evaluate(TrialContext trial) throws Exception {
+          Path folder = Path.of(trial.text("folder"));
+          int step = trial.restored().map(state -> (int) state[0]).orElse(0);
+          while (step < 40) {
+            step++;
+            Files.writeString(
+                folder.resolve("steps"), step + "\\n",
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            trial.report(step, Measurement.of("loss", 1.0 / step));
+            if (trial.integer("every") > 0 && step % trial.integer("every") == 0) {
+              trial.checkpoint(new byte[] {(byte) step});
+            }
+            if (step == 23 && Files.notExists(folder.resolve("killed"))) {
+              Files.createFile(folder.resolve("killed"));
+              String self = Long.toString(ProcessHandle.current().pid());
+              new ProcessBuilder("kill", "-9", self).start();
+              new CountDownLatch(1).await();
+            }
+          }
+          return Measurement.of("loss", 1.0 / step);
+        }
+      }
+      """;
+
+  private static final String NETWORK =
+      """
+      study: network
+      seed: 7
+      data: { source: '%s', format: csv, target: species, task: classification }
+      model: { template: mlp, hidden: [8], dropout: 0.2 }
+      training: { epochs: 5000, batch-size: 8, l2: { float: [0.0001, 0.001] } }
+      validation: { folds: 2 }
+      goal: { minimize: log-loss }
+      search: { suggester: random, trials: 1 }
+      checkpoint: { every-epochs: 200, every-minutes: 0, keep: 2 }
+      """
+          .formatted(Installation.HOME.resolve("examples/data/iris.csv"));
+
+  @TempDir Path folder;
+  private Installation fettle;
+
+  @BeforeEach
+  void install() {
+    fettle = new Installation(folder);
+  }
+
+  private List<String> steps(String name, int every) throws Exception {
+    Path own = Files.createDirectory(folder.resolve(name + "-steps"));
+    String job =
+        fettle.write(
+            name + ".yaml",
+            """
+            study: %s
+            objective: Steps
+            parameters: { folder: '%s', every: %d, x: { float: [0, 1] } }
+            goal: { minimize: loss }
+            search: { suggester: random, trials: 1 }
+            """
+                .formatted(name, own, every));
+    String jar = fettle.jar("Steps", STEPS);
+    fettle.run("run", job, "--jars", jar, "--master", "local-cluster[2,1,1024]").mustBe(0);
+    assertThat(folder.resolve("studies/" + name + "/checkpoints")).doesNotExist();
+    return Files.readAllLines(own.resolve("steps"));
+  }
+
+  @Test
+  void fewerStepsAreTakenAgain() throws Exception {
+    assertThat(steps("with", 10)).as("steps with a checkpoint every ten").hasSize(23 + 20);
+    assertThat(steps("without", 0)).as("steps without checkpoints").hasSize(23 + 40);
+  }
+
+  @Test
+  void aNetworkEndsAsIfItsExecutorHadLived() throws Exception {
+    String job = fettle.write("network.yaml", NETWORK);
+    Running running =
+        fettle.start(
+            Installation.HOME.resolve("bin/fettle"),
+            "run",
+            job,
+            "--master",
+            "local-cluster[1,1,1024]",
+            "--output",
+            "killed");
+    Path checkpoints = folder.resolve("killed/network/checkpoints");
+    boolean killed = false;
+    while (running.process().isAlive()) {
+      if (!killed && hasCheckpointFrom(checkpoints, 1000)) {
+        killed = killExecutor(running);
+      }
+      running.process().waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    running.waitFor().mustBe(0);
+    assertThat(killed).isTrue();
+    assertThat(checkpoints).doesNotExist();
+    fettle.run("run", job, "--master", "local[1]", "--output", "calm").mustBe(0);
+
+    Map<String, String> calm = Installation.scores(folder.resolve("calm/network"));
+    assertThat(calm).hasSize(2);
+    assertThat(Installation.scores(folder.resolve("killed/network"))).isEqualTo(calm);
+  }
+
+  private static boolean hasCheckpointFrom(Path checkpoints, int step) throws IOException {
+    Path run = checkpoints.resolve("0/0");
+    if (!Files.isDirectory(run)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(run)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(
+              name ->
+                  name.matches("\\d+\\.checkpoint")
+                      && Integer.parseInt(name.substring(0, 9)) >= step);
+    }
+  }
+
+  private static boolean killExecutor(Running running) {
+    return running
+        .process()
+        .descendants()
+        .filter(each -> each.info().commandLine().orElse("").contains("--executor-id"))
+        .anyMatch(ProcessHandle::destroyForcibly);
+  }
+}
