@@ -87,8 +87,10 @@ public record DataSpec(
     canonical.put("task", JobSpec.word(task));
     positive.ifPresent(label -> canonical.put("positive", label));
     canonical.put("shape", shape);
-    canonical.put("categorical", categorical);
-    canonical.put("ignore", ignore);
+    if (format != Format.LIBSVM) { // which has no column names, and may not say any
+      canonical.put("categorical", categorical);
+      canonical.put("ignore", ignore);
+    }
     canonical.put("missing", JobSpec.word(missing));
     csv.ifPresent(
         divided -> {
