@@ -167,6 +167,7 @@ class SurvivalIT {
 
     assertThat(process.waitFor()).as(Files.readString(errors("orphaned"))).isEqualTo(0);
 
+    FileSystem.closeAll(); // This JVM is still connected to the name node that died.
     assertThat(timeless("orphaned")).isEqualTo(whole);
     assertThat(errors("orphaned"))
         .content()
