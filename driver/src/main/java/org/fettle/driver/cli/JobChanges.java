@@ -24,16 +24,18 @@ record JobChanges(List<String> harmless, List<String> refused) {
           "search.parallel",
           "search.stop",
           "failures",
+          "checkpoint",
+          "tensorboard",
+          "mlflow",
+          "listeners",
           "study",
-          "output",
-          "report",
-          "spark");
+          "output");
 
   /** Where and how data lies, which is harmless where its rows are the same. */
   private static final List<String> SOURCE =
       List.of("data.source", "data.format", "data.delimiter", "data.quote", "data.header");
 
-  private static final List<String> DIGESTS = List.of("data", "folds");
+  private static final List<String> DIGESTS = List.of("data", "folds", "modelFile");
 
   JobChanges {
     harmless = List.copyOf(harmless);
@@ -69,7 +71,7 @@ record JobChanges(List<String> harmless, List<String> refused) {
     return new JobChanges(harmless, refused);
   }
 
-  /** What differs between the data of two studies, and between how it is divided. */
+  /** What differs between what two studies read, and between how the rows are divided. */
   static List<String> ofData(Map<String, Object> before, Map<String, Object> now) {
     return lines(only(before), only(now), List.of(""));
   }
