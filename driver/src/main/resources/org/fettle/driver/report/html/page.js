@@ -73,7 +73,7 @@ function build() {
 function head() {
   $('#name').textContent = data.study;
   const running = data.status === 'open';
-  $('#status').textContent = running ? (document.documentElement.dataset.live ? 'running' : 'running or cut off') : data.status;
+  $('#status').textContent = running ? (document.documentElement.dataset.live !== undefined ? 'running' : 'running or cut off') : data.status;
   $('#status').style.color = css(running ? 'running' : data.status === 'done' ? 'completed' : 'failed');
 }
 
