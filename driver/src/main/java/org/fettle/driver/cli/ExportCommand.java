@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.report.Curves;
 import org.fettle.driver.report.TrialCsv;
@@ -124,9 +123,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static void write(String to, byte[] content) {
-    Path path = new Path(to);
-    Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-    StudyFolder.at(folder.toString(), HadoopSettings.ofProcess()).write(path.getName(), content);
+    StudyFolder.writeFile(to, content, HadoopSettings.ofProcess());
   }
 
   private String csv(Replay study) {

@@ -3,7 +3,6 @@ package org.fettle.driver.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.fettle.driver.report.html.ReportPage;
 import org.fettle.driver.store.StudyFolder;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +54,7 @@ final class ReportCommand implements Callable<Integer> {
       study.folder().write(StudyFolder.REPORT, page);
       place = study.folder().uri(StudyFolder.REPORT);
     } else {
-      Path path = new Path(place);
-      Path folder = path.getParent() == null ? new Path(".") : path.getParent();
-      StudyFolder.at(folder.toString(), HadoopSettings.ofProcess()).write(path.getName(), page);
+      StudyFolder.writeFile(place, page, HadoopSettings.ofProcess());
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("Report: " + place);

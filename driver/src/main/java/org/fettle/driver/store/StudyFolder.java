@@ -255,6 +255,13 @@ public final class StudyFolder {
     }
   }
 
+  /** Writes a file anywhere, making the folders above it. */
+  public static void writeFile(String uri, byte[] content, Configuration hadoop) {
+    Path path = new Path(uri);
+    Path parent = path.getParent() == null ? new Path(".") : path.getParent();
+    at(parent.toString(), hadoop).write(path.getName(), content);
+  }
+
   /** Writes a file, making the folders above it. */
   public void write(String name, byte[] content) {
     Path path = new Path(folder, name);

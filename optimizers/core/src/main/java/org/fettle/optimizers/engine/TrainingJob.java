@@ -27,4 +27,10 @@ public record TrainingJob(List<TrainingRun> runs, int threads, List<String> devi
   public TrainingJob(List<TrainingRun> runs, int threads) {
     this(runs, threads, List.of());
   }
+
+  /** Native threads for each replica of a run, where each has a thread of its own: at least one. */
+  public int threadsPerReplica() {
+    int replicas = runs.stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
+    return Math.max(1, threads / replicas);
+  }
 }

@@ -30,12 +30,7 @@ public final class Dl4jEngine implements Engine {
   /** What Deeplearning4j lacks or does wrong; and a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
-    List<String> unsupported = new ArrayList<>();
-    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
-      unsupported.add(
-          "Parameters must be at most 2147483639, but were " + network.parameterCount());
-    }
-    unsupported.addAll(Dl4jFiles.unsupported(network));
+    List<String> unsupported = new ArrayList<>(Dl4jFiles.unsupported(network));
     if (Layers.any(network.layers(), Layer.SelfAttention.class::isInstance)) {
       // The gradient that it gives its inputs, and all that learns below, is twice the right one.
       unsupported.add(
@@ -60,9 +55,7 @@ public final class Dl4jEngine implements Engine {
   public List<RunResult> train(TrainingJob job, RunListener listener) {
     // Else it answers an OutOfMemoryError by writing a file into the working directory.
     CrashReportingUtil.crashDumpsEnabled(false);
-    int replicas =
-        job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
-    NativeThreads.use(Math.max(1, job.threads() / replicas));
+    NativeThreads.use(job.threadsPerReplica());
     Devices devices = Devices.of(job.devices());
     try {
       return TrainingLoop.train(this, job, listener, beginning -> learner(beginning, devices));

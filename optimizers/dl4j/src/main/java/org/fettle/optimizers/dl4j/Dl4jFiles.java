@@ -17,9 +17,16 @@ public final class Dl4jFiles {
 
   private Dl4jFiles() {}
 
-  /** What Deeplearning4j has no layer for, one line for each thing, with what comes nearest. */
+  /**
+   * What Deeplearning4j has no layer for, one line for each thing, with what comes nearest; and a
+   * network can be too large for an array.
+   */
   public static List<String> unsupported(NetworkSpec network) {
     List<String> unsupported = new ArrayList<>();
+    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
+      unsupported.add(
+          "Parameters must be at most 2147483639, but were " + network.parameterCount());
+    }
     Shape shape = network.input();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
@@ -33,7 +40,7 @@ public final class Dl4jFiles {
     if (Layers.any(network.layers(), Dl4jFiles::hasGatedUnits)) {
       unsupported.add("Deeplearning4j has no recurrent layer gru; the nearest is lstm");
     }
-    return unsupported;
+    return List.copyOf(unsupported);
   }
 
   private static boolean hasGatedUnits(Layer layer) {

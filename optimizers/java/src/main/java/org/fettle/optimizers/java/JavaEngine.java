@@ -1,6 +1,5 @@
 package org.fettle.optimizers.java;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.fettle.optimizers.dl4j.Dl4jFiles;
 import org.fettle.optimizers.engine.Engine;
@@ -25,20 +24,12 @@ public final class JavaEngine implements Engine {
   /** What a file of Deeplearning4j cannot hold; and a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
-    List<String> unsupported = new ArrayList<>();
-    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
-      unsupported.add(
-          "Parameters must be at most 2147483639, but were " + network.parameterCount());
-    }
-    unsupported.addAll(Dl4jFiles.unsupported(network));
-    return List.copyOf(unsupported);
+    return Dl4jFiles.unsupported(network);
   }
 
   @Override
   public List<RunResult> train(TrainingJob job, RunListener listener) {
-    int replicas =
-        job.runs().stream().mapToInt(run -> run.spec().replicas().count()).max().orElseThrow();
-    Blas.useThreads(Math.max(1, job.threads() / replicas));
+    Blas.useThreads(job.threadsPerReplica());
     return TrainingLoop.train(
         this, job, listener, beginning -> GradientLearner.of(beginning, JavaNetwork::new));
   }
