@@ -1,6 +1,7 @@
 package org.fettle.optimizers.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.training.TrainingSpec;
 
@@ -28,6 +29,15 @@ public interface Engine {
   /** Whether it trains on the GPUs of a job where there are any; else on the CPU, always. */
   default boolean usesDevices() {
     return false;
+  }
+
+  /**
+   * Names what runs must have in common for this engine to train them as one network, faster than
+   * one after the other: runs with equal names may share a job. Such a job's results equal those of
+   * the runs alone within floating-point tolerance. Empty where each run is trained by itself.
+   */
+  default Optional<String> fusion(NetworkSpec network, TrainingSpec training) {
+    return Optional.empty();
   }
 
   /**
