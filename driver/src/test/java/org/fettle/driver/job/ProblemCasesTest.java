@@ -245,6 +245,10 @@ class ProblemCasesTest {
             "line 6  search.parallel  must be an integer from 1 to 1000000, but was all"),
         bad(
             "search",
+            "{fuse: 0}",
+            "line 6  search.fuse  must be an integer from 1 to 1000000, but was 0"),
+        bad(
+            "search",
             "{suggester: rndom}",
             "line 6  search.suggester  must be one of auto, cmaes, evolution, gp, gradient, grid,"
                 + " pbt, quasirandom, random, tpe, but was rndom: did you mean"
