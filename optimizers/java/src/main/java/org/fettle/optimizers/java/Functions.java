@@ -55,13 +55,13 @@ final class Functions {
 
   private static void tanh(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {
-      y[i] = Exponential.tanh(x[i]);
+      y[i] = Tanh.tanh(x[i]);
     }
   }
 
   private static void sigmoid(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {
-      y[i] = Exponential.sigmoid(x[i]);
+      y[i] = Tanh.sigmoid(x[i]);
     }
   }
 
