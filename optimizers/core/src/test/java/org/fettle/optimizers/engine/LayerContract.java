@@ -126,10 +126,21 @@ public abstract class LayerContract {
         network(
             "wide stride", IMAGE, convolution(3, 1, Padding.SAME), convolution(1, 3, Padding.SAME)),
         network(
+            "wide image",
+            new Shape.Image(1, 3, 9),
+            convolution(3, 1, Padding.SAME),
+            convolution(3, 1, Padding.SAME),
+            convolution(1, 2, Padding.SAME)),
+        network(
             "max pooling",
             IMAGE,
             convolution(3, 1, Padding.SAME),
             pool(Pooling.MAX, 2, Padding.VALID)),
+        network(
+            "max pooling of two by two, same",
+            new Shape.Image(1, 5, 5),
+            convolution(3, 1, Padding.SAME),
+            pool(Pooling.MAX, 2, Padding.SAME)),
         network(
             "max pooling, same",
             IMAGE,
