@@ -14,6 +14,7 @@ import org.fettle.executor.checkpoint.RunProgress;
 import org.fettle.executor.checkpoint.StateCodec;
 import org.fettle.executor.data.ExecutorCache;
 import org.fettle.executor.data.PreparedFold;
+import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunPlace;
@@ -87,7 +88,10 @@ final class NetworkRun {
             work,
             data.table().task(),
             fold.preprocessing(),
-            watched,
+            new Curve.Watched(
+                watched.run().spec().epochs(),
+                watched.run().validation().orElseThrow().targets(),
+                watched.rawTargets()),
             last,
             before.map(RunProgress::reports).orElse(List.of()),
             reporter);
@@ -107,7 +111,7 @@ final class NetworkRun {
     double trainingSeconds = earlier + (System.nanoTime() - start) * 1e-9 - curve.seconds();
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
-        Judge judge = new Judge(fold, data.table().task(), model);
+        Judge judge = Judge.of(fold, data.table().task(), model);
         if (!judge.finite()) {
           return new TaskResult.Failed(
               FailureCode.DIVERGED, "Predictions must be finite, but were not", "");
@@ -156,9 +160,9 @@ final class NetworkRun {
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         Optional<Judge> judge =
-            fold.validation().map(test -> new Judge(fold, data.table().task(), model));
+            fold.validation().map(test -> Judge.of(fold, data.table().task(), model));
         return new TaskResult.Refitted(
-            files(model, fold),
+            files(model, fold.preprocessing()),
             ModelSchema.of(work.network().engine(), plan, fold.preprocessing(), data.table()),
             seconds.getAsDouble(),
             judge
@@ -210,10 +214,10 @@ final class NetworkRun {
     return plan.engine().train(job, listener).get(0);
   }
 
-  private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)
+  static Map<String, byte[]> files(TrainedModel model, Preprocessing preprocessing)
       throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
-      model.save(folder.path(), fold.preprocessing().scaling());
+      model.save(folder.path(), preprocessing.scaling());
       return folder.files();
     }
   }
