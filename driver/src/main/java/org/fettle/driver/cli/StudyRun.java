@@ -12,7 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.cli.StudyStart.Existing;
+import org.fettle.driver.cluster.SparkRows;
 import org.fettle.driver.dashboard.Dashboard;
+import org.fettle.driver.job.ClusterPlacement;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
@@ -24,6 +26,7 @@ import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.MeteredStore;
 import org.fettle.driver.spark.SparkTrialBackend;
+import org.fettle.driver.spark.SpreadTrials;
 import org.fettle.driver.spark.StudyMetrics;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.Secrets;
@@ -36,6 +39,7 @@ import org.fettle.driver.study.Replaying;
 import org.fettle.driver.study.Search;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
+import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
@@ -76,7 +80,7 @@ final class StudyRun {
             job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
-        TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
+        TrialBackend backend = backend(spark);
         JournalStore store = folder.claimJournal(StudyStart.holder(spark.sc(), clock), this::warn);
         StudyMetrics metrics = new StudyMetrics(backend::slots, runs, clock)) {
       StudyStart start = new StudyStart(checked, folder, out, clock);
@@ -124,6 +128,20 @@ final class StudyRun {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
     }
+  }
+
+  private TrialBackend backend(JavaSparkContext spark) {
+    if (checked.spread().isPresent()
+        && job.evaluation() instanceof Evaluation.Network network
+        && network.cluster().isPresent()) {
+      StudyData data = checked.data().orElseThrow();
+      ClusterPlacement placement = network.cluster().get();
+      SparkRows rows =
+          new SparkRows(spark, data.table(), checked.spread().get().chunks(), placement);
+      return SparkTrialBackend.spread(
+          spark, job.study(), new SpreadTrials(rows, data, placement.workers()));
+    }
+    return new SparkTrialBackend(spark, job.study(), checked.data());
   }
 
   private void warn(String message) {

@@ -1,12 +1,15 @@
 package org.fettle.driver.spark;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
@@ -20,6 +23,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
+import org.fettle.executor.run.SpreadRun;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
 import scala.Option;
@@ -38,7 +42,11 @@ final class ClusterListener extends SparkListener {
   private final AtomicLong numbers = new AtomicLong();
   private final Map<String, SparkRun> runs = new ConcurrentHashMap<>();
   private final Map<Integer, String> numberByStage = new HashMap<>();
-  private final Map<Integer, Integer> stageByJob = new HashMap<>();
+  private final Map<Integer, List<Integer>> stagesByJob = new HashMap<>();
+
+  /** Numbers of runs that have more than one job. */
+  private final Set<String> many = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Set<Integer>> stagesByExecutor = new HashMap<>();
   private final Map<String, Integer> lostWith = new HashMap<>();
 
@@ -55,6 +63,19 @@ final class ClusterListener extends SparkListener {
     String number = Long.toString(numbers.incrementAndGet());
     runs.put(number, run);
     return number;
+  }
+
+  /** Expects jobs of a run until it is forgotten. Any thread. */
+  String expectMany(SparkRun run) {
+    String number = expect(run);
+    many.add(number);
+    return number;
+  }
+
+  /** There are no more jobs of a run. Any thread. */
+  void forget(String number) {
+    many.remove(number);
+    runs.remove(number);
   }
 
   /** A run's result came from an executor. Any thread. */
@@ -79,18 +100,25 @@ final class ClusterListener extends SparkListener {
   public void onJobStart(SparkListenerJobStart start) {
     Properties properties = start.properties();
     String number = properties == null ? null : properties.getProperty(RUN);
-    if (number != null && runs.containsKey(number) && start.stageInfos().size() == 1) {
-      int stage = start.stageInfos().apply(0).stageId();
-      numberByStage.put(stage, number);
-      stageByJob.put(start.jobId(), stage);
+    if (number != null && runs.containsKey(number)) {
+      List<Integer> stages = new ArrayList<>();
+      for (int i = 0; i < start.stageInfos().size(); i++) {
+        stages.add(start.stageInfos().apply(i).stageId());
+      }
+      stages.forEach(stage -> numberByStage.put(stage, number));
+      stagesByJob.put(start.jobId(), stages);
     }
   }
 
   @Override
   public void onJobEnd(SparkListenerJobEnd end) {
-    Integer stage = stageByJob.remove(end.jobId());
-    if (stage != null) {
-      runs.remove(numberByStage.remove(stage));
+    List<Integer> stages = stagesByJob.getOrDefault(end.jobId(), List.of());
+    stagesByJob.remove(end.jobId());
+    for (int stage : stages) {
+      String number = numberByStage.remove(stage);
+      if (number != null && !many.contains(number)) {
+        runs.remove(number);
+      }
     }
   }
 
@@ -116,6 +144,11 @@ final class ClusterListener extends SparkListener {
       if (run != null) {
         lost(run, task, lost, with);
       }
+    } else if (run != null && many.contains(number)) {
+      // What a lost executor had is made again elsewhere.
+      if (end.reason() instanceof ExceptionFailure failed) {
+        run.end(failed(failed));
+      }
     } else if (run != null
         && end.reason() instanceof TaskFailedReason failed
         && !(failed instanceof TaskKilled)) {
@@ -123,6 +156,14 @@ final class ClusterListener extends SparkListener {
           new TaskResult.Failed(
               FailureCode.DRIVER_ERROR, SparkFailures.line(failed.toErrorString()), ""));
     }
+  }
+
+  private static TaskResult failed(ExceptionFailure failure) {
+    Option<Throwable> thrown = failure.exception();
+    return thrown.isDefined()
+        ? SpreadRun.failed(thrown.get())
+        : new TaskResult.Failed(
+            FailureCode.ENGINE_ERROR, SparkFailures.line(failure.toErrorString()), "");
   }
 
   /** Notes that a task is at its executor no more, and returns how many others are. */

@@ -13,8 +13,9 @@ import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
 /**
- * A run that is a Spark job of one task. Its end is told once, whichever is heard first: the
- * result, an attempt that Spark would make again, or the job's failure. Safe for several threads.
+ * A run that is a Spark job of one task, or many jobs of many. Its end is told once, whichever is
+ * heard first: the result, an attempt that Spark would make again, or the job's failure. Safe for
+ * several threads.
  */
 final class SparkRun {
 
@@ -25,6 +26,7 @@ final class SparkRun {
   private Optional<Place> place = Optional.empty();
   private boolean ended;
   private boolean abandoned;
+  private Runnable whenAbandoned = () -> {};
 
   /** Where a run is. */
   record Place(String executor, String host) {}
@@ -51,6 +53,15 @@ final class SparkRun {
     }
   }
 
+  /** For a run of many jobs: what is to be done about them once its end is known. */
+  synchronized void whenAbandoned(Runnable stop) {
+    whenAbandoned = stop;
+  }
+
+  synchronized boolean isOver() {
+    return ended;
+  }
+
   synchronized Optional<Place> place() {
     return place;
   }
@@ -73,12 +84,15 @@ final class SparkRun {
     if (!tell(result)) {
       return;
     }
+    Runnable stop;
     synchronized (this) {
       abandoned = true;
       if (job != null) {
         job.cancel();
       }
+      stop = whenAbandoned;
     }
+    stop.run();
   }
 
   private boolean tell(TaskResult result) {

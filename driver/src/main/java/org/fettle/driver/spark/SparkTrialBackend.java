@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkExecutorInfo;
@@ -66,6 +67,8 @@ public final class SparkTrialBackend implements TrialBackend {
   private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
   private final ClusterListener cluster;
   private final Slots slots;
+  private final Optional<SpreadRuns> spread;
+  private final AtomicInteger tags = new AtomicInteger();
   private volatile Runnable watcher = () -> {};
 
   /**
@@ -74,22 +77,39 @@ public final class SparkTrialBackend implements TrialBackend {
    * @param data goes to each executor once; empty for a user's objective
    */
   public SparkTrialBackend(JavaSparkContext spark, String study, Optional<StudyData> data) {
+    this(spark, study, data, Optional.empty());
+  }
+
+  /** A back end for one study whose runs are trained by several tasks each. */
+  public static SparkTrialBackend spread(
+      JavaSparkContext spark, String study, SpreadTrials trials) {
+    return new SparkTrialBackend(spark, study, Optional.empty(), Optional.of(trials));
+  }
+
+  private SparkTrialBackend(
+      JavaSparkContext spark,
+      String study,
+      Optional<StudyData> data,
+      Optional<SpreadTrials> trials) {
     this.spark = spark;
     this.study = study;
     this.data = data.map(spark::broadcast);
     this.function = this.data.map(TaskFunction::over).orElseGet(TaskFunction::withoutData);
     this.cluster = new ClusterListener(this::slotsChanged, new SparkRemedy(spark.sc(), LOG::warn));
     this.slots = new Slots(spark.sc(), cluster);
+    this.spread = trials.map(each -> new SpreadRuns(spark, cluster, slots, each, this::reported));
     spark.sc().addSparkListener(cluster);
   }
 
   @Override
   public int slots() {
-    return slots.count();
+    int all = slots.count();
+    return spread.map(runs -> runs.slots(all)).orElse(all);
   }
 
   private void slotsChanged() {
     slots.changed();
+    spread.ifPresent(SpreadRuns::slotsChanged);
     watcher.run();
   }
 
@@ -102,6 +122,18 @@ public final class SparkTrialBackend implements TrialBackend {
   public void submit(int trial, String description, List<TrialTask> runs, Results results) {
     listening.merge(trial, new Listening(results, runs.size()), Listening::with);
     Results counted = new Counted(results);
+    if (spread.isPresent()) {
+      for (int run = 0; run < runs.size(); run++) {
+        String tag = group(trial) + "#" + tags.incrementAndGet();
+        spread
+            .get()
+            .submit(
+                new SparkRun(trial, run, counted),
+                runs.get(run),
+                new SpreadRuns.Jobs(POOL, group(trial), description, tag.replace(",", "-")));
+      }
+      return;
+    }
     spark.setLocalProperty("spark.scheduler.pool", POOL);
     spark.setJobGroup(group(trial), description, true);
     try {
@@ -146,12 +178,14 @@ public final class SparkTrialBackend implements TrialBackend {
 
   @Override
   public void cancel(int trial) {
+    spread.ifPresent(runs -> runs.cancel(trial));
     spark.cancelJobGroup(group(trial));
   }
 
   @Override
   public void close() {
     studies.forEach(TuningPlugin::forget);
+    spread.ifPresent(SpreadRuns::close);
     spark.sc().removeSparkListener(cluster);
     awaitCancelled();
     data.ifPresent(Broadcast::destroy);

@@ -61,22 +61,18 @@ public final class SpreadRun {
         new RunCheckpoints(trial.checkpointing(), () -> SparkHadoopUtil.get().conf());
   }
 
-  /** Trains to the end on the calling thread. Whatever is thrown becomes a result. */
-  public TaskResult run() {
-    try {
-      if (trial.work() instanceof Work.Train train) {
-        return score(train);
-      }
-      if (trial.work() instanceof Work.Refit refit) {
-        return refit(refit);
-      }
-      throw new AssertionError(trial.work());
-    } catch (Throwable e) {
-      return failed(e);
+  /** Trains to the end on the calling thread. What goes wrong on the way is thrown. */
+  public TaskResult run() throws IOException {
+    if (trial.work() instanceof Work.Train train) {
+      return score(train);
     }
+    if (trial.work() instanceof Work.Refit refit) {
+      return refit(refit);
+    }
+    throw new AssertionError(trial.work());
   }
 
-  /** What a throw, or what Spark says of a worker's, means for the study. */
+  /** What a throw, here or of a worker, means for the study. */
   public static TaskResult.Failed failed(Throwable failure) {
     return Failures.of(failure, FailureCode.ENGINE_ERROR);
   }

@@ -1,0 +1,158 @@
+package org.fettle.driver.spark;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.fettle.executor.report.Reporter;
+import org.fettle.executor.run.SpreadRun;
+import org.fettle.executor.task.RunPlace;
+import org.fettle.executor.task.TaskResult;
+import org.fettle.executor.task.TrialTask;
+import org.fettle.search.study.FailureCode;
+
+/**
+ * Runs of several tasks each. A run has a thread here, whose Spark jobs are in the trial's group
+ * and have the run's tag; it is let in when there are slots for all of its workers. Safe for
+ * several threads.
+ */
+final class SpreadRuns implements AutoCloseable {
+
+  /** How long to wait for threads that were interrupted: Deeplearning4j may mind it late. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  private static final TaskResult.Failed CANCELLED =
+      new TaskResult.Failed(FailureCode.CANCELLED, "cancelled", "");
+
+  private final JavaSparkContext spark;
+  private final ClusterListener cluster;
+  private final SpreadTrials trials;
+  private final Reporter reporter;
+  private final Admission admission;
+  private final Set<SparkRun> runs = ConcurrentHashMap.newKeySet();
+  private final Map<SparkRun, Thread> threads = new ConcurrentHashMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "fettle-run-" + numbers.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Runs of one study.
+   *
+   * @param reporter hears what runs say on the way
+   */
+  SpreadRuns(
+      JavaSparkContext spark,
+      ClusterListener cluster,
+      Slots slots,
+      SpreadTrials trials,
+      Reporter reporter) {
+    this.spark = spark;
+    this.cluster = cluster;
+    this.trials = trials;
+    this.reporter = reporter;
+    this.admission = new Admission(slots::count);
+  }
+
+  /** How many runs there is room for: one at least, where there is any slot. */
+  int slots(int slots) {
+    return slots == 0 ? 0 : Math.max(1, slots / trials.workers());
+  }
+
+  /** There may be room for more. */
+  void slotsChanged() {
+    admission.admit();
+  }
+
+  void submit(SparkRun run, TrialTask task, Jobs jobs) {
+    runs.add(run);
+    run.whenAbandoned(() -> abandon(run, jobs));
+    admission.enter(run, trials.workers(), () -> executor.execute(() -> work(run, task, jobs)));
+  }
+
+  /**
+   * What Spark is told of a run's jobs.
+   *
+   * @param tag of this run alone
+   */
+  record Jobs(String pool, String group, String description, String tag) {}
+
+  private void work(SparkRun run, TrialTask task, Jobs jobs) {
+    String number = cluster.expectMany(run);
+    threads.put(run, Thread.currentThread());
+    TaskResult result = CANCELLED;
+    try {
+      if (!run.isOver()) {
+        spark.setLocalProperty("spark.scheduler.pool", jobs.pool());
+        spark.setJobGroup(jobs.group(), jobs.description(), true);
+        spark.addJobTag(jobs.tag());
+        spark.setLocalProperty(ClusterListener.RUN, number);
+        result =
+            new SpreadRun(task, trials.data(), trials.rows(), RunPlace.UNKNOWN, reporter).run();
+      }
+    } catch (Throwable e) {
+      result = failed(e);
+    } finally {
+      threads.remove(run);
+      // Whatever woke this thread, its jobs are over too.
+      spark.cancelJobsWithTag(jobs.tag());
+      spark.clearJobTags();
+      spark.clearJobGroup();
+      spark.setLocalProperty(ClusterListener.RUN, null);
+      cluster.forget(number);
+      Thread.interrupted();
+      admission.leave(trials.workers());
+      run.end(result);
+    }
+  }
+
+  /** Ends what is left of a trial. */
+  void cancel(int trial) {
+    for (SparkRun run : runs) {
+      if (run.trial() == trial) {
+        run.end(CANCELLED);
+      }
+    }
+  }
+
+  /** Spark says what became of a worker where no listener has heard of it before. */
+  private static TaskResult.Failed failed(Throwable failure) {
+    if (!(failure instanceof SparkException)) {
+      return SpreadRun.failed(failure);
+    }
+    TaskResult.Failed classified = SparkFailures.classify(failure);
+    return classified.code() == FailureCode.DRIVER_ERROR
+        ? new TaskResult.Failed(FailureCode.ENGINE_ERROR, classified.message(), classified.trace())
+        : classified;
+  }
+
+  /** The run's end is known: what still works on it is to stop. */
+  private void abandon(SparkRun run, Jobs jobs) {
+    runs.remove(run);
+    admission.withdraw(run);
+    spark.cancelJobsWithTag(jobs.tag());
+    Thread thread = threads.get(run);
+    if (thread != null && thread != Thread.currentThread()) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    try {
+      executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
