@@ -98,6 +98,7 @@ final class StudyRun {
                 audience.follow(new MeteredStore(store, metrics)),
                 audience.listener(metrics, new CheckpointKeeper(job, folder)),
                 clock);
+        runner.remembering(before.broken());
         checked.engine().ifPresent(out::println);
         Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();

@@ -157,7 +157,7 @@ final class JobSettings {
           Setting.word(
                   ClusterPlacement.EXCHANGE,
                   Exchange.class,
-                  "what workers tell each other: averaging of parameters, or gradients as they come")
+                  "what workers tell each other: parameters, to be averaged; gradients, which no engine can")
               .or("averaging"),
           Setting.integer(
                   ClusterPlacement.EVERY, 1, LARGEST, "averaging: steps of a worker in between")

@@ -73,6 +73,14 @@ final class NetworkRun {
           "Engine {} trains on the CPU here; the GPUs that Spark assigns to runs stay unused",
           plan.engine().name());
     }
+    int replicas = plan.training().replicas().count();
+    if (first && plan.engine().usesDevices() && place.devices().size() > replicas) {
+      LOG.warn(
+          "Spark assigns {} GPUs to each run, which has {} replicas: set training.replicas to as"
+              + " many, or the others stay unused",
+          place.devices().size(),
+          replicas);
+    }
     PreparedFold fold = suited(prepared, plan);
     WatchedRun watched =
         WatchedRun.of(plan, fold, data.table().task(), data.folds().ties(work.fold()), task.seed());

@@ -3,7 +3,9 @@ package org.fettle.optimizers.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,6 +21,10 @@ import org.fettle.optimizers.training.Schedule;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
  * A network that Deeplearning4j's own {@code fit} trains, so that what trains across processes by
@@ -57,18 +63,36 @@ public final class ShippedNetwork implements AutoCloseable {
             .activation(new ActivationIdentity())
             .build();
     Translation translation = new Translation(network, layout, output);
-    Regularisation penalty = spec.regularisation();
-    double decay = spec.updater().weightDecay() + penalty.weightDecay();
-    NeuralNetConfiguration.Builder builder =
-        Graphs.builder().updater(new ShippedUpdater(shipped)).l1(penalty.l1()).l2(penalty.l2());
-    if (decay > 0) {
-      builder.weightDecay(decay, true);
-    }
-    graph = new ComputationGraph(Graphs.configuration(translation, builder));
+    ComputationGraphConfiguration configuration =
+        Graphs.configuration(translation, Graphs.builder().updater(new ShippedUpdater(shipped)));
+    penalise(configuration, spec);
+    graph = new ComputationGraph(configuration);
     graph.init();
     mapping = Graphs.mapping(translation, graph);
     setParameters(layout.initial(network, Shipping.weights(network, spec, seed)));
     graph.getUpdater(true);
+  }
+
+  /** By hand: the builder's own weightDecay comes to be applied twice, and without l2. */
+  private static void penalise(ComputationGraphConfiguration configuration, TrainingSpec spec) {
+    Regularisation penalty = spec.regularisation();
+    double decay = spec.updater().weightDecay() + penalty.weightDecay();
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer
+          && layer.getLayerConf().getLayer() instanceof BaseLayer base) {
+        List<Regularization> all = new ArrayList<>();
+        if (penalty.l1() > 0) {
+          all.add(new L1Regularization(penalty.l1()));
+        }
+        if (penalty.l2() > 0) {
+          all.add(new L2Regularization(penalty.l2()));
+        }
+        if (decay > 0) {
+          all.add(new WeightDecay(decay, true));
+        }
+        base.setRegularization(all);
+      }
+    }
   }
 
   /** What cannot be said to Deeplearning4j's {@code fit}, with what comes nearest. */
@@ -98,11 +122,10 @@ public final class ShippedNetwork implements AutoCloseable {
           "layer-normalisation and positions hold numbers that Deeplearning4j's fit would change;"
               + " the nearest is batch-normalisation");
     }
-    if (exchange == Exchange.GRADIENTS
-        && Layers.any(network.layers(), Layer.BatchNormalisation.class::isInstance)) {
+    if (exchange == Exchange.GRADIENTS) {
       unsupported.add(
-          "the running means of batch-normalisation are no gradients; the nearest is exchange:"
-              + " averaging");
+          "exchange: gradients does not come to trained parameters on this version of Spark; the"
+              + " nearest is exchange: averaging with a small every");
     }
     return List.copyOf(unsupported);
   }
