@@ -111,6 +111,9 @@ final class SpreadRuns implements AutoCloseable {
       cluster.forget(number);
       Thread.interrupted();
       admission.leave(trials.workers());
+      if (!run.isOver()) {
+        cluster.heard(run, result);
+      }
       run.end(result);
     }
   }
