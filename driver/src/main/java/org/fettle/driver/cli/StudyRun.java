@@ -25,6 +25,7 @@ import org.fettle.driver.report.Summary;
 import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.MeteredStore;
+import org.fettle.driver.spark.Sessions;
 import org.fettle.driver.spark.SparkTrialBackend;
 import org.fettle.driver.spark.SpreadTrials;
 import org.fettle.driver.spark.StudyMetrics;
@@ -33,6 +34,7 @@ import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.CheckpointKeeper;
+import org.fettle.driver.study.Fusion;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Replaying;
@@ -77,7 +79,11 @@ final class StudyRun {
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
     JobPlan plan =
         new JobPlan(
-            job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
+            job,
+            job.study() + "/" + UUID.randomUUID(),
+            runs,
+            folder.uri(StudyFolder.CHECKPOINTS),
+            fusion(spark));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = backend(spark);
@@ -100,6 +106,9 @@ final class StudyRun {
                 clock);
         runner.remembering(before.broken());
         checked.engine().ifPresent(out::println);
+        checked
+            .data()
+            .ifPresent(data -> DataNotes.of(data).forEach(note -> out.println("Note: " + note)));
         Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();
         store.whenLost(runner::stop);
@@ -143,6 +152,15 @@ final class StudyRun {
           spark, job.study(), new SpreadTrials(rows, data, placement.workers()));
     }
     return new SparkTrialBackend(spark, job.study(), checked.data());
+  }
+
+  private Fusion fusion(JavaSparkContext spark) {
+    if (checked.spread().isPresent()) {
+      return Fusion.NONE; // Its workers have one network each.
+    }
+    Fusion.Place place =
+        spark.getConf().contains(Sessions.GPUS_OF_A_TASK) ? Fusion.Place.GPU : Fusion.Place.CPU;
+    return checked.data().map(data -> Fusion.of(job, data.table(), place)).orElse(Fusion.NONE);
   }
 
   private void warn(String message) {
@@ -193,10 +211,9 @@ final class StudyRun {
     signals.endBy(
         () -> end.complete(new TaskResult.Failed(FailureCode.CANCELLED, "interrupted", "")));
     backend.submit(
-        best.number(),
         "refit of trial " + best.number(),
         List.of(plan.refit(network, history, best)),
-        (trial, run, result) -> end.complete(result));
+        (run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
     return result;

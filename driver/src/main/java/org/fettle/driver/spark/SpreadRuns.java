@@ -1,7 +1,6 @@
 package org.fettle.driver.spark;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.fettle.executor.report.Reporter;
 import org.fettle.executor.run.SpreadRun;
+import org.fettle.executor.run.TaskFunction;
 import org.fettle.executor.task.RunPlace;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -32,10 +31,8 @@ final class SpreadRuns implements AutoCloseable {
   private final JavaSparkContext spark;
   private final ClusterListener cluster;
   private final SpreadTrials trials;
-  private final Reporter reporter;
   private final Admission admission;
-  private final Set<SparkRun> runs = ConcurrentHashMap.newKeySet();
-  private final Map<SparkRun, Thread> threads = new ConcurrentHashMap<>();
+  private final Map<SparkTask, Thread> threads = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final ExecutorService executor =
       Executors.newCachedThreadPool(
@@ -45,21 +42,11 @@ final class SpreadRuns implements AutoCloseable {
             return thread;
           });
 
-  /**
-   * Runs of one study.
-   *
-   * @param reporter hears what runs say on the way
-   */
-  SpreadRuns(
-      JavaSparkContext spark,
-      ClusterListener cluster,
-      Slots slots,
-      SpreadTrials trials,
-      Reporter reporter) {
+  /** Runs of one study. */
+  SpreadRuns(JavaSparkContext spark, ClusterListener cluster, Slots slots, SpreadTrials trials) {
     this.spark = spark;
     this.cluster = cluster;
     this.trials = trials;
-    this.reporter = reporter;
     this.admission = new Admission(slots::count);
   }
 
@@ -73,9 +60,10 @@ final class SpreadRuns implements AutoCloseable {
     admission.admit();
   }
 
-  void submit(SparkRun run, TrialTask task, Jobs jobs) {
-    runs.add(run);
-    run.whenAbandoned(() -> abandon(run, jobs));
+  void submit(SparkTask run, TrialTask task, String pool, String group, String description) {
+    String number = cluster.expectMany(run);
+    Jobs jobs = new Jobs(number, pool, group, description, "fettle-run-" + number);
+    run.whenOver(() -> stop(run, jobs));
     admission.enter(run, trials.workers(), () -> executor.execute(() -> work(run, task, jobs)));
   }
 
@@ -84,10 +72,9 @@ final class SpreadRuns implements AutoCloseable {
    *
    * @param tag of this run alone
    */
-  record Jobs(String pool, String group, String description, String tag) {}
+  private record Jobs(String number, String pool, String group, String description, String tag) {}
 
-  private void work(SparkRun run, TrialTask task, Jobs jobs) {
-    String number = cluster.expectMany(run);
+  private void work(SparkTask run, TrialTask task, Jobs jobs) {
     threads.put(run, Thread.currentThread());
     TaskResult result = CANCELLED;
     try {
@@ -95,9 +82,10 @@ final class SpreadRuns implements AutoCloseable {
         spark.setLocalProperty("spark.scheduler.pool", jobs.pool());
         spark.setJobGroup(jobs.group(), jobs.description(), true);
         spark.addJobTag(jobs.tag());
-        spark.setLocalProperty(ClusterListener.RUN, number);
+        spark.setLocalProperty(TaskFunction.NUMBER, jobs.number());
         result =
-            new SpreadRun(task, trials.data(), trials.rows(), RunPlace.UNKNOWN, reporter).run();
+            new SpreadRun(task, trials.data(), trials.rows(), RunPlace.UNKNOWN, run::reported)
+                .run();
       }
     } catch (Throwable e) {
       result = failed(e);
@@ -107,23 +95,14 @@ final class SpreadRuns implements AutoCloseable {
       spark.cancelJobsWithTag(jobs.tag());
       spark.clearJobTags();
       spark.clearJobGroup();
-      spark.setLocalProperty(ClusterListener.RUN, null);
-      cluster.forget(number);
+      spark.setLocalProperty(TaskFunction.NUMBER, null);
       Thread.interrupted();
       admission.leave(trials.workers());
       if (!run.isOver()) {
-        cluster.heard(run, result);
+        cluster.heard(run, task.trial(), result);
       }
       run.end(result);
-    }
-  }
-
-  /** Ends what is left of a trial. */
-  void cancel(int trial) {
-    for (SparkRun run : runs) {
-      if (run.trial() == trial) {
-        run.end(CANCELLED);
-      }
+      cluster.forget(jobs.number());
     }
   }
 
@@ -139,9 +118,10 @@ final class SpreadRuns implements AutoCloseable {
   }
 
   /** The run's end is known: what still works on it is to stop. */
-  private void abandon(SparkRun run, Jobs jobs) {
-    runs.remove(run);
-    admission.withdraw(run);
+  private void stop(SparkTask run, Jobs jobs) {
+    if (admission.withdraw(run)) {
+      cluster.forget(jobs.number());
+    }
     spark.cancelJobsWithTag(jobs.tag());
     Thread thread = threads.get(run);
     if (thread != null && thread != Thread.currentThread()) {

@@ -92,15 +92,24 @@ public final class EngineCheck {
           .map(engine -> new EngineChoice(engine.name(), "it trains a run on several executors"))
           .toList();
     }
-    String template = network.template();
     record Claimant(String engine, Claim claim) {}
     return Providers.all(EngineProvider.class).stream()
         .flatMap(
             engine ->
-                engine.claim(template).map(claim -> new Claimant(engine.name(), claim)).stream())
+                claim(engine, network.templates())
+                    .map(claim -> new Claimant(engine.name(), claim))
+                    .stream())
         .sorted(Comparator.comparing((Claimant each) -> -each.claim().rank()))
         .map(each -> new EngineChoice(each.engine(), each.claim().reason()))
         .toList();
+  }
+
+  /** The weakest claim to one of the templates; empty where there is one that it does not claim. */
+  private static Optional<Claim> claim(EngineProvider engine, List<String> templates) {
+    List<Optional<Claim>> claims = templates.stream().map(engine::claim).toList();
+    return claims.stream().allMatch(Optional::isPresent)
+        ? claims.stream().flatMap(Optional::stream).min(Comparator.comparing(Claim::rank))
+        : Optional.empty();
   }
 
   private static Optional<TrainingPlan> plan(

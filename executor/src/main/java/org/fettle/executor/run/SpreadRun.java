@@ -30,7 +30,7 @@ import org.fettle.search.study.Measurement;
 
 /**
  * A run whose network is trained by workers on many machines, as it is seen from the driver: what
- * {@link NetworkRun} is where one task does it all. Only parameters, predictions and targets come
+ * {@link ScoredRun} is where one task does it all. Only parameters, predictions and targets come
  * here, no rows of features.
  */
 public final class SpreadRun {
@@ -113,7 +113,7 @@ public final class SpreadRun {
             reporter);
     RunListener listener =
         (run, report) -> {
-          curve.epochEnded(run, report);
+          curve.epochEnded(report);
           boolean over = report.epoch() >= last;
           if (over ? work.until().isPresent() : checkpoints.due(report.epoch())) {
             save(report.state().get(), report.epoch(), curve, earlier + seconds());
@@ -194,7 +194,7 @@ public final class SpreadRun {
                 : Optional.of(judge(prepared, learner, loop, test, model));
         double trainingSeconds = seconds() - began;
         return new TaskResult.Refitted(
-            NetworkRun.files(model, prepared.preprocessing()),
+            RefitRun.files(model, prepared.preprocessing()),
             ModelSchema.of(
                 work.network().engine(), prepared.plan(), prepared.preprocessing(), data.table()),
             seconds(),
