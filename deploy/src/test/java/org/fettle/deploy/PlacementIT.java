@@ -66,9 +66,7 @@ class PlacementIT {
     assertThat(Installation.scores(folder.resolve("killed/digits"))).isEqualTo(calm);
     assertThat(journal("killed/digits")).contains("\"EXECUTOR_LOST\"");
     assertThat(journal("calm/digits")).doesNotContain("run-failed").contains("\"reported\"");
-    fettle
-        .run("predict", "killed/digits", "--input", digits(), "--output", "scored.csv")
-        .mustBe(0);
+    fettle.run("predict", "killed/digits", "--input", digits(), "--output", "scored.csv").mustBe(0);
   }
 
   private static String digits() {
