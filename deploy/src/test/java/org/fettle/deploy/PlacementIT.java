@@ -77,7 +77,9 @@ class PlacementIT {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> segments = Files.list(folder.resolve(study).resolve("journal"))) {
       for (Path segment : (Iterable<Path>) segments::iterator) {
-        all.append(Files.readString(segment));
+        if (segment.toString().endsWith(".jsonl")) {
+          all.append(Files.readString(segment));
+        }
       }
     }
     return all.toString();

@@ -48,7 +48,10 @@ class PlacementStudyTest extends CommandLineFixture {
 
     assertThat(ended.status()).as("%s", ended.err()).isZero();
     assertThat(ended.out())
-        .contains("Engine dl4j: it trains a run on several executors", "2 trials: ", "Test rows");
+        .contains(
+            "Engine dl4j: it trains a run on several executors",
+            "2 trials: ",
+            "On the test rows, which no trial saw: ");
     String result = Files.readString(studies.resolve("spread/result.json"));
     assertThat(result).contains("\"best-epoch\"", "\"validation-loss\"");
     Path scored = temporary.resolve("scored.csv");
@@ -85,8 +88,8 @@ class PlacementStudyTest extends CommandLineFixture {
     assertThat(gradients.status()).isEqualTo(Exit.INVALID);
     assertThat(gradients.err()).contains("the nearest is exchange: averaging");
 
-    Ended libsvm =
-        fettle("validate", job, "--set", "data.format=libsvm", "--set", "data.target=null");
+    String vectors = Files.readString(job).replace("target: side, ", "format: libsvm, ");
+    Ended libsvm = fettle("validate", write("vectors.yaml", vectors));
     assertThat(libsvm.status()).isEqualTo(Exit.INVALID);
     assertThat(libsvm.err()).contains("must be csv or parquet beside placement: cluster");
   }
