@@ -101,6 +101,9 @@ final class StudyRun {
                 audience.listener(metrics, new CheckpointKeeper(job, folder)),
                 clock);
         checked.engine().ifPresent(out::println);
+        checked
+            .data()
+            .ifPresent(data -> DataNotes.of(data).forEach(note -> out.println("Note: " + note)));
         Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();
         store.whenLost(runner::stop);

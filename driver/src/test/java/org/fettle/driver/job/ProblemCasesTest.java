@@ -143,6 +143,11 @@ class ProblemCasesTest {
             "",
             "line 3  model  must be one of attention, convolutional, dl4j, keras, layers, linear,"
                 + " mlp, recurrent, but was empty"),
+        bad(
+            "model",
+            "{choice: [{template: linear}, {template: keras, file: a.h5}]}",
+            "line 3  model.choice[1].template  must take no file where the model is a choice, but"
+                + " was keras: give it a study of its own"),
         bad("model", "{template: keras}", "line 3  model.file  must be given"),
         bad(
             "model",

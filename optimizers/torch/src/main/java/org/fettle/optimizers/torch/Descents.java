@@ -29,18 +29,19 @@ final class Descents implements AutoCloseable {
   /** Before the updater's own: by how much of itself a weight changes beside its update. */
   private static final int DECAY = 1;
 
+  /** Numbers of each kind that are stepped at once on the CPU by one thread. */
+  private static final int PART = 1 << 15;
+
   private final List<TrainingSpec> specs;
   private final List<Block> blocks;
   private final Tensor parameters;
   private final Tensor gradients;
   private final Updates updates;
-  private final Updates.State state;
+  private final List<Tensor> slots = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final List<Updates.Counts> counts = new ArrayList<>();
   private final Held held = new Held();
   private final boolean decays;
-  private final @Nullable Tensor weights;
-  private final @Nullable Tensor l1;
-  private final @Nullable Tensor l2;
   private final @Nullable Tensor largest;
   private final @Nullable Tensor smallest;
   private final @Nullable Tensor norm;
@@ -56,20 +57,37 @@ final class Descents implements AutoCloseable {
     int models = specs.size();
     int length = blocks.stream().mapToInt(Block::length).sum();
     try (PointerScope scope = new PointerScope()) {
-      Tensor[] slots = new Tensor[updates.slots()];
-      for (int i = 0; i < slots.length; i++) {
-        slots[i] = held.keep(place.zeros(models, length));
+      for (int i = 0; i < updates.slots(); i++) {
+        slots.add(held.keep(place.zeros(models, length)));
       }
-      this.state =
-          new Updates.State(
-              slots,
-              held.keep(place.zeros(models, length)),
-              held.keep(place.zeros(models, length)));
       boolean l1 = specs.stream().anyMatch(spec -> spec.regularisation().l1() > 0);
       boolean l2 = specs.stream().anyMatch(spec -> spec.regularisation().l2() > 0);
-      this.weights = l1 || l2 || decays ? held.keep(weights(place, length)) : null;
-      this.l1 = l1 ? ofWeights(place, spec -> spec.regularisation().l1()) : null;
-      this.l2 = l2 ? ofWeights(place, spec -> spec.regularisation().l2()) : null;
+      Tensor weights = l1 || l2 || decays ? held.keep(weights(place, length)) : null;
+      Tensor ofL1 =
+          weights == null || !l1
+              ? null
+              : held.keep(ofModels(place, spec -> spec.regularisation().l1()).mul(weights));
+      Tensor ofL2 =
+          weights == null || !l2
+              ? null
+              : held.keep(ofModels(place, spec -> spec.regularisation().l2()).mul(weights));
+      int width = Math.min(length, width(place, models));
+      Tensor room = held.keep(place.zeros(models, width));
+      Tensor more = held.keep(place.zeros(models, width));
+      for (int from = 0; from < length; from += width) {
+        Columns columns = new Columns(held, from, Math.min(width, length - from));
+        parts.add(
+            new Part(
+                columns.of(this.parameters),
+                columns.of(gradients),
+                new Updates.State(
+                    slots.stream().map(columns::of).toArray(Tensor[]::new),
+                    columns.first(room),
+                    columns.first(more)),
+                columns.ofAny(weights),
+                columns.ofAny(ofL1),
+                columns.ofAny(ofL2)));
+      }
       boolean byValue = specs.stream().anyMatch(s -> s.clipping() instanceof Clipping.Value);
       this.largest = byValue ? ofModels(place, Descents::largest) : null;
       this.smallest = byValue ? ofModels(place, spec -> -largest(spec)) : null;
@@ -99,9 +117,33 @@ final class Descents implements AutoCloseable {
     return held.keep(place.floats(values, values.length, 1));
   }
 
-  /** {@code [models, parameters]}, zero for what is no weight. */
-  private Tensor ofWeights(Place place, ToDoubleFunction<TrainingSpec> value) {
-    return held.keep(ofModels(place, value).mul(requireNonNull(weights)));
+  /** Columns that are stepped at once: on the CPU as many as its caches hold. */
+  private static int width(Place place, int models) {
+    return place.isCpu() ? Math.max(1, PART * torch.get_num_threads() / models) : Integer.MAX_VALUE;
+  }
+
+  /** Some of the parameters of all models, with what belongs to them. */
+  private record Part(
+      Tensor parameters,
+      Tensor gradients,
+      Updates.State state,
+      @Nullable Tensor weights,
+      @Nullable Tensor l1,
+      @Nullable Tensor l2) {}
+
+  /** Views of columns. */
+  private record Columns(Held held, int from, int count) {
+    Tensor of(Tensor all) {
+      return held.keep(all.narrow(1, from, count));
+    }
+
+    Tensor first(Tensor room) {
+      return held.keep(room.narrow(1, 0, count));
+    }
+
+    @Nullable Tensor ofAny(@Nullable Tensor all) {
+      return all == null ? null : of(all);
+    }
   }
 
   private static double largest(TrainingSpec spec) {
@@ -150,27 +192,31 @@ final class Descents implements AutoCloseable {
    */
   void step(Tensor coefficients) {
     TensorVector each = coefficients.unbind(0);
-    addPenalty();
-    clip();
-    if (decays) {
-      torch.mul_out(state.room(), requireNonNull(weights), each.get(0));
-      parameters.addcmul_(parameters, state.room());
-    }
+    Tensor decay = each.get(0);
     Tensor[] own = new Tensor[updates.coefficients()];
     for (int i = 0; i < own.length; i++) {
       own[i] = each.get(DECAY + i);
     }
-    updates.update().apply(state, parameters, gradients, own);
+    parts.forEach(this::addPenalty);
+    clip();
+    for (Part part : parts) {
+      if (decays) {
+        Tensor room = part.state().room();
+        torch.mul_out(room, requireNonNull(part.weights()), decay);
+        part.parameters().addcmul_(part.parameters(), room);
+      }
+      updates.update().apply(part.state(), part.parameters(), part.gradients(), own);
+      part.gradients().zero_();
+    }
     bound();
-    gradients.zero_();
   }
 
-  private void addPenalty() {
-    if (l2 != null) {
-      gradients.addcmul_(parameters, l2);
+  private void addPenalty(Part part) {
+    if (part.l2() != null) {
+      part.gradients().addcmul_(part.parameters(), part.l2());
     }
-    if (l1 != null) {
-      gradients.addcmul_(parameters.sign(), l1);
+    if (part.l1() != null) {
+      part.gradients().addcmul_(part.parameters().sign(), part.l1());
     }
   }
 
@@ -179,7 +225,7 @@ final class Descents implements AutoCloseable {
       gradients.clamp_(new TensorOptional(smallest), new TensorOptional(largest));
     }
     if (norm != null) {
-      Tensor norms = torch.mul_out(state.room(), gradients, gradients).sum(1).sqrt().unsqueeze(1);
+      Tensor norms = gradients.square().sum(1).sqrt_().unsqueeze(1);
       gradients.mul_(norm.div(norms).clamp_max_(new Scalar(1f)));
     }
   }
@@ -202,7 +248,7 @@ final class Descents implements AutoCloseable {
 
   /** All that a step changes of models, besides what is counted: {@code [models, parameters]}. */
   List<Tensor> changed() {
-    List<Tensor> all = new ArrayList<>(List.of(state.slots()));
+    List<Tensor> all = new ArrayList<>(slots);
     all.add(parameters);
     return all;
   }
@@ -212,7 +258,7 @@ final class Descents implements AutoCloseable {
     List<float[]> arrays = new ArrayList<>();
     try (PointerScope scope = new PointerScope()) {
       for (int i = 0; i < specs.get(model).updater().slots(); i++) {
-        arrays.add(order.outward(Place.read(state.slots()[i].select(0, model))));
+        arrays.add(order.outward(Place.read(slots.get(i).select(0, model))));
       }
     }
     Updates.Counts own = counts.get(model);
@@ -221,16 +267,16 @@ final class Descents implements AutoCloseable {
 
   /** Goes on from there. */
   void restore(int model, TrainingState.Memory memory, GateOrder order, Place place) {
-    int slots = specs.get(model).updater().slots();
-    if (memory.arrays().size() != slots || memory.numbers().length != 2) {
+    int count = specs.get(model).updater().slots();
+    if (memory.arrays().size() != count || memory.numbers().length != 2) {
       throw new IllegalArgumentException(
           "Updater's state must be %d arrays and 2 numbers, but was %d and %d"
-              .formatted(slots, memory.arrays().size(), memory.numbers().length));
+              .formatted(count, memory.arrays().size(), memory.numbers().length));
     }
     try (PointerScope scope = new PointerScope()) {
-      for (int i = 0; i < slots; i++) {
+      for (int i = 0; i < count; i++) {
         float[] values = order.inward(memory.arrays().get(i));
-        state.slots()[i].select(0, model).copy_(place.floats(values, values.length));
+        slots.get(i).select(0, model).copy_(place.floats(values, values.length));
       }
     }
     counts.get(model).step = (int) memory.numbers()[0];

@@ -2,6 +2,7 @@ package org.fettle.optimizers.torch;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.fettle.optimizers.training.Loss;
 
@@ -10,6 +11,9 @@ final class Losses {
 
   /** None of the means that LibTorch takes by itself. */
   private static final long EACH = 0;
+
+  /** A class that is not to count, of which there is none. */
+  private static final long NO_CLASS = -1;
 
   /** The loss of each row. */
   @FunctionalInterface
@@ -58,12 +62,16 @@ final class Losses {
 
   private static Tensor crossEntropy(Tensor sums, Tensor targets, double smoothing) {
     Tensor logs = torch.log_softmax(sums, -1);
-    Tensor ofTarget = logs.gather(-1, targets.unsqueeze(-1)).squeeze(-1);
+    Tensor flat = targets.dim() == 1 ? logs : logs.flatten(0, 1);
+    Tensor ofTarget =
+        torch
+            .nll_loss(flat, targets.view(-1), new TensorOptional(), EACH, NO_CLASS)
+            .view_as(targets);
     if (smoothing == 0) {
-      return ofTarget.neg();
+      return ofTarget;
     }
     return ofTarget
-        .mul(new Scalar(smoothing - 1))
+        .mul(new Scalar(1 - smoothing))
         .sub(logs.sum(-1).mul(new Scalar(smoothing / sums.size(-1))));
   }
 
