@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fettle.driver.job.Catalog;
 import org.fettle.driver.job.JobParser;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Table;
+import org.fettle.optimizers.network.Shape;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
@@ -55,6 +57,27 @@ class FusionTest {
             Fusion.of(job("model.hidden=[{choice: [16, 32]}]"), TABLE, Fusion.Place.CPU)
                 .mostOfSeveralTrials())
         .isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto,CPU,1", "auto,GPU,128", "4,CPU,4"})
+  void convolutionsOnACpuOnlyWhereTheJobSaysSo(String fuse, Fusion.Place place, int most) {
+    JobSpec images =
+        job(
+            "data.shape=[1, 2, 2]",
+            "model={template: layers, layers: [{type: residual, layers: ["
+                + "{type: convolution, filters: 1}]}, {type: flatten}]}",
+            "search.fuse=" + fuse);
+    Table pixels =
+        Table.classification(
+            IntStream.range(0, 4)
+                .<Column>mapToObj(
+                    pixel -> new Column.Numeric("p" + pixel, new double[] {pixel, 2, 3, 4}))
+                .toList(),
+            List.of("near", "far"),
+            new float[] {0, 1, 0, 1});
+    assertThat(Fusion.of(images, pixels.shaped(Shape.of(List.of(1, 2, 2))), place).most())
+        .isEqualTo(most);
   }
 
   @Test
