@@ -39,7 +39,7 @@ final class Installation {
   }
 
   /** A variable that all commands see. */
-  Installation with(String variable, Path value) {
+  Installation with(String variable, Object value) {
     environment.put(variable, value.toString());
     return this;
   }

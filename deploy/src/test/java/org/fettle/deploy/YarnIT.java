@@ -79,7 +79,7 @@ class YarnIT {
     fettle =
         new Installation(folder)
             .with("HADOOP_CONF_DIR", hadoop.conf())
-            .with("SPARK_SUBMIT_OPTS", Path.of("-XX:TieredStopAtLevel=1"));
+            .with("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
     settings = fettle.write("yarn.conf", SETTINGS);
   }
 

@@ -60,7 +60,8 @@ public record SparkSettings(Map<String, String> defaults, Map<String, String> al
     return new SparkSettings(ours, every);
   }
 
-  Optional<String> get(String key) {
+  /** A setting as it will hold; empty where nobody has set it. */
+  public Optional<String> get(String key) {
     return Optional.ofNullable(all.get(key)).filter(value -> !value.isBlank());
   }
 
