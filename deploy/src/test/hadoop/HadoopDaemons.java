@@ -26,6 +26,7 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
  */
 public final class HadoopDaemons {
   private static final String REALM = "FETTLE.TEST";
+  private static final String[] SITES = {"core-site.xml", "hdfs-site.xml", "yarn-site.xml"};
 
   private HadoopDaemons() {}
 
@@ -49,7 +50,7 @@ public final class HadoopDaemons {
     }
     MiniDFSCluster hdfs = hdfs(folder, client);
     MiniYARNCluster resources = yarn ? yarn(folder, client) : null;
-    write(client, folder.resolve("conf"));
+    write(client, folder.resolve("conf"), SITES);
     System.out.println("READY");
     System.out.flush();
     while (System.in.read() >= 0) {}
@@ -59,11 +60,12 @@ public final class HadoopDaemons {
     hdfs.shutdown();
   }
 
-  private static void write(Properties settings, Path folder) throws IOException {
+  private static void write(Properties settings, Path folder, String... names)
+      throws IOException {
     Configuration written = new Configuration(false);
     settings.forEach((key, value) -> written.set((String) key, (String) value));
     Files.createDirectories(folder);
-    for (String name : new String[] {"core-site.xml", "hdfs-site.xml", "yarn-site.xml"}) {
+    for (String name : names) {
       try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
         written.writeXml(out);
       }
@@ -118,7 +120,7 @@ public final class HadoopDaemons {
     // Tokens that a study outlives, as a long one outlives those of a day.
     security.setProperty("dfs.namenode.delegation.token.renew-interval", "20000");
     security.setProperty("hadoop.user.group.static.mapping.overrides", "analyst=users;hadoop=root");
-    write(security, folder.resolve("daemons"));
+    write(security, folder.resolve("daemons"), SITES);
     UserGroupInformation.setConfiguration(new Configuration());
     UserGroupInformation.loginUserFromKeytab(daemon, keytab);
   }
@@ -175,6 +177,15 @@ public final class HadoopDaemons {
     conf.set("yarn.scheduler.capacity.root.tuning.accessible-node-labels", "fast");
     conf.set("yarn.scheduler.capacity.root.tuning.accessible-node-labels.fast.capacity", "100");
     conf.set("yarn.scheduler.capacity.root.default.accessible-node-labels", "");
+    // GPUs that are not there: the scheduler counts them all the same.
+    Properties types = new Properties();
+    types.setProperty("yarn.resource-types", "yarn.io/gpu");
+    write(types, folder.resolve("daemons"), "resource-types.xml");
+    write(types, folder.resolve("conf"), "resource-types.xml");
+    conf.set("yarn.nodemanager.resource-type.yarn.io/gpu", "4");
+    conf.set(
+        "yarn.scheduler.capacity.resource-calculator",
+        "org.apache.hadoop.yarn.util.resource.DominantResourceCalculator");
     conf.setInt("yarn.scheduler.minimum-allocation-mb", 128);
     conf.setInt("yarn.nodemanager.resource.memory-mb", 4096);
     conf.setInt("yarn.nodemanager.resource.cpu-vcores", 8);

@@ -61,7 +61,8 @@ final class HadoopCluster implements AutoCloseable {
   }
 
   private static HadoopCluster start(Path folder, String daemons) throws IOException {
-    Files.createDirectories(folder);
+    // The daemons' own configuration, on their class path.
+    Files.createDirectories(folder.resolve("daemons"));
     Path log = folder.resolve("log4j.properties");
     Files.writeString(
         log,

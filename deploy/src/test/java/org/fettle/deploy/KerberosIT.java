@@ -129,6 +129,13 @@ class KerberosIT {
 
     assertThat(ended.output()).contains("3 trials: ", "Results: hdfs://");
     assertThat(ended.errors()).contains("[3/3] trial ", "/studies/_data/");
+    String keytab = hadoop.kerberosFile("analyst.keytab").toString();
+    assertThat(
+            fettle
+                .run("show", "/studies/tiny", "--principal", PRINCIPAL, "--keytab", keytab)
+                .mustBe(0)
+                .output())
+        .contains("3 trials: ");
     Ended stranger = fettle.run("show", "/studies/tiny").mustBe(3);
     assertThat(stranger.errors())
         .contains("Cannot ", "Client cannot authenticate via:[TOKEN, KERBEROS]");
