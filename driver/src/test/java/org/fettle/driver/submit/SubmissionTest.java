@@ -167,6 +167,16 @@ class SubmissionTest {
   }
 
   @Test
+  void saysWhichSettingIsNoNumber() {
+    assertThat(submission(Target.YARN, "--num-executors", "two").problems())
+        .containsExactly("spark.executor.instances must be a whole number, but was two");
+    assertThat(submission(Target.YARN, "--executor-memory", "much").problems())
+        .containsExactly("spark.executor.memory must be a size such as 512m or 2g, but was much");
+    assertThat(submission(Target.YARN, "--conf", "spark.task.resource.gpu.amount=half").problems())
+        .containsExactly("spark.task.resource.gpu.amount must be a number, but was half");
+  }
+
+  @Test
   void memoryBesideTheHeapHoldsTheArrays() {
     Submission.Sized sized =
         submission(Target.YARN, "--executor-cores", "4", "--num-executors", "3")
