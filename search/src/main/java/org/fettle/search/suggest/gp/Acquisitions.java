@@ -1,10 +1,11 @@
 package org.fettle.search.suggest.gp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.fettle.search.numeric.NormalDistribution;
@@ -15,14 +16,21 @@ import org.fettle.search.study.Outcome;
 import org.fettle.search.study.StudySpec;
 import org.fettle.search.study.Trial;
 import org.fettle.search.study.TrialState;
+import org.fettle.search.suggest.Prospects;
 
 /** Makes the acquisition of the next point from the trials so far. */
 final class Acquisitions {
 
   /** Points of the front that enter the boxes: their number grows with its (goals − 1)th power. */
-  private static final int[] FRONT = {0, 0, 100, 30, 14, 9};
+  private static final int[] FRONT = {0, 0, 100, 100, 20, 10};
 
   private static final int GOOD = 5;
+
+  /** Branches that are drawn until one is promising. */
+  private static final int BRANCHES = 8;
+
+  /** How long the sides of the box around a trial of the front are; 0.2 and 0.8 were no better. */
+  private static final double FRONT_SIDE = 0.4;
 
   private static final double ANY_NOISE = 1;
 
@@ -74,44 +82,53 @@ final class Acquisitions {
 
   /** The aim, or nothing while too little is known for one. */
   Optional<Aim> aim() {
+    Optional<Branch> branch = branch();
     List<Acquisition> parts = new ArrayList<>();
     List<double[]> scales = new ArrayList<>();
-    long infeasible = memory.ended().stream().filter(has(TrialState.INFEASIBLE)).count();
-    long completed = memory.ended().stream().filter(has(TrialState.COMPLETED)).count();
     List<double[]> good = new ArrayList<>();
-    Region region = Region.whole(memory.encoding().dimensions());
-    if (completed >= 2) {
-      List<Modelled> goals = spec.goals().stream().map(this::goal).toList();
+    int dimensions = memory.encoding().dimensions();
+    Region region = branch.map(Region::of).orElseGet(() -> Region.whole(dimensions));
+    if (count(TrialState.COMPLETED, branch) >= 2) {
+      List<Modelled> goals = spec.goals().stream().map(each -> goal(each, branch)).toList();
+      Modelled first = goals.get(0);
+      boolean structured = goals.size() > 1 || first.explained() >= LEAST_EXPLAINED;
+      if (!structured && branch.isEmpty()) {
+        return Optional.empty();
+      }
       List<Integer> feasible =
-          IntStream.range(0, goals.get(0).kept().size())
-              .filter(i -> feasible(goals.get(0).rows().trial(goals.get(0).kept().get(i))))
+          IntStream.range(0, first.kept().size())
+              .filter(i -> feasible(first.rows().trial(first.kept().get(i))))
               .boxed()
               .toList();
-      if (!feasible.isEmpty()) {
-        if (goals.size() == 1) {
-          if (goals.get(0).explained() < LEAST_EXPLAINED) {
-            return Optional.empty();
-          }
-          Optional<Branch> branch = branch();
-          parts.add(one(goals.get(0), inside(branch, goals.get(0), feasible), feasible, good));
-          region = branch.map(Region::of).orElse(region);
-          region = local() ? trusted(goals.get(0), feasible, good.get(0)) : region;
-        } else {
-          parts.add(several(goals, feasible, good));
-        }
-        scales.add(goals.get(0).surrogate().hyperparameters().lengthScales());
+      if (structured && !feasible.isEmpty()) {
+        parts.add(goals.size() == 1 ? one(first, feasible, good) : several(goals, feasible, good));
+        region = local() ? trusted(first, feasible, good) : region;
+        scales.add(first.surrogate().hyperparameters().lengthScales());
       }
+    }
+    if (count(TrialState.COMPLETED, Optional.empty()) >= 2) {
       for (Constraint constraint : spec.constraints()) {
         bound(constraint(constraint), parts, scales);
       }
     }
-    if (infeasible > 0) {
+    if (count(TrialState.INFEASIBLE, Optional.empty()) > 0) {
       bound(failure(), parts, scales);
     }
-    return parts.isEmpty()
+    if (scales.isEmpty()) {
+      scales.add(IntStream.range(0, dimensions).mapToDouble(i -> 1).toArray());
+    }
+    return parts.isEmpty() && branch.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Aim(Acquisition.sum(parts), memory.ended().size(), scales.get(0), good, region));
+  }
+
+  private long count(TrialState state, Optional<Branch> branch) {
+    return IntStream.range(0, memory.ended().size()).filter(has(state).and(in(branch))).count();
+  }
+
+  private IntPredicate in(Optional<Branch> branch) {
+    return i -> branch.isEmpty() || branch.get().holds(memory.features(i));
   }
 
   private void bound(Modelled output, List<Acquisition> parts, List<double[]> scales) {
@@ -120,8 +137,8 @@ final class Acquisitions {
     scales.add(output.surrogate().hyperparameters().lengthScales());
   }
 
-  private static Predicate<Trial> has(TrialState state) {
-    return trial -> trial.state() == state;
+  private IntPredicate has(TrialState state) {
+    return i -> memory.ended().get(i).state() == state;
   }
 
   private boolean feasible(Trial trial) {
@@ -131,15 +148,16 @@ final class Acquisitions {
             .allMatch(each -> each.violation(measured.get().value(each.metric())) <= 0);
   }
 
-  private Modelled goal(Goal goal) {
+  private Modelled goal(Goal goal, Optional<Branch> branch) {
     Rows rows =
         new Rows(
             memory,
-            has(TrialState.COMPLETED).or(has(TrialState.PRUNED)),
+            has(TrialState.COMPLETED).or(has(TrialState.PRUNED)).and(in(branch)),
             trial -> goal.direction().loss(measured(trial, goal.metric())),
-            settings.warp()::warped,
+            spec.goals().size() == 1 ? settings.warp()::warped : OutputWarp.STANDARDIZE::warped,
             ANY_NOISE);
-    return Modelled.of("goal " + goal.metric(), rows, memory, settings);
+    String name = "goal " + goal.metric() + branch.map(Branch::name).orElse("");
+    return Modelled.of(name, rows, memory, settings);
   }
 
   private static double measured(Trial trial, String metric) {
@@ -181,36 +199,65 @@ final class Acquisitions {
     return memory.encoding().smooth() && (memory.ended().size() + pending.size()) % 2 == 1;
   }
 
-  private Region trusted(Modelled goal, List<Integer> feasible, double[] centre) {
+  /** Around the best trial, or with several goals around any of the front. */
+  private Region trusted(Modelled goal, List<Integer> feasible, List<double[]> good) {
     Encoding encoding = memory.encoding();
+    double[] scales = goal.surrogate().hyperparameters().lengthScales();
+    if (spec.goals().size() > 1) {
+      return Region.around(good.get(random.nextInt(good.size())), FRONT_SIDE, scales, encoding);
+    }
     double[] losses = feasible.stream().mapToDouble(goal::loss).toArray();
     double side = TrustRegion.side(losses, settings.startup(), encoding.varying().size());
-    return Region.around(centre, side, goal.surrogate().hyperparameters().lengthScales(), encoding);
+    return Region.around(good.get(0), side, scales, encoding);
   }
 
   /** The branch that the suggestion is for; empty if it may be anywhere. */
   private Optional<Branch> branch() {
-    return memory.encoding().options().isEmpty() || random.nextDouble() >= settings.exploration()
-        ? Optional.empty()
-        : Optional.of(Branch.drawn(memory.encoding(), random));
+    if (spec.goals().size() > 1
+        || memory.encoding().options().isEmpty()
+        || random.nextDouble() >= settings.exploration()) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < BRANCHES; i++) {
+      Branch branch = Branch.drawn(memory.encoding(), random);
+      if (promising(branch)) {
+        return Optional.of(branch);
+      }
+    }
+    return Optional.empty();
   }
 
-  private List<Integer> inside(Optional<Branch> branch, Modelled goal, List<Integer> feasible) {
-    return feasible.stream()
-        .filter(i -> branch.isEmpty() || branch.get().holds(point(goal, i)))
-        .toList();
+  private boolean promising(Branch branch) {
+    int all = memory.ended().size();
+    long running = pending.stream().filter(branch::holds).count();
+    int begun = (int) (IntStream.range(0, all).filter(in(Optional.of(branch))).count() + running);
+    return Prospects.promising(
+        losses(in(Optional.of(branch))),
+        begun,
+        branch.parameters(),
+        Arrays.stream(losses(i -> true)).min().orElse(Double.POSITIVE_INFINITY),
+        all + pending.size());
   }
 
-  /** The improvement over the best of some rows, or for want of any over the worst there is. */
-  private Acquisition one(
-      Modelled goal, List<Integer> inside, List<Integer> feasible, List<double[]> good) {
+  /** The losses of feasible trials. */
+  private double[] losses(IntPredicate which) {
+    Goal goal = spec.goals().get(0);
+    return IntStream.range(0, memory.ended().size())
+        .filter(which)
+        .mapToObj(memory.ended()::get)
+        .filter(this::feasible)
+        .mapToDouble(trial -> goal.direction().loss(measured(trial, goal.metric())))
+        .toArray();
+  }
+
+  /** The improvement over the best. */
+  private Acquisition one(Modelled goal, List<Integer> feasible, List<double[]> good) {
     Surrogate surrogate = goal.surrogate();
     pending.forEach(surrogate::addPending);
-    Comparator<Integer> order = Comparator.comparingDouble(surrogate::smoothed);
-    inside.stream().sorted(order).limit(GOOD).forEach(i -> good.add(point(goal, i)));
-    int bound =
-        inside.stream().min(order).orElseGet(() -> feasible.stream().max(order).orElseThrow());
-    return new Improvement(surrogate, surrogate.smoothed(bound), draws());
+    List<Integer> sorted = new ArrayList<>(feasible);
+    sorted.sort(Comparator.comparingDouble(surrogate::smoothed));
+    sorted.stream().limit(GOOD).forEach(i -> good.add(point(goal, i)));
+    return new Improvement(surrogate, surrogate.smoothed(sorted.get(0)), draws());
   }
 
   private double[] point(Modelled goal, int i) {
@@ -235,12 +282,14 @@ final class Acquisitions {
     for (int i : feasible) {
       points.add(surrogates.stream().mapToDouble(each -> each.smoothed(i)).toArray());
     }
+    List<Integer> front = Boxes.front(points);
     for (int j = 0; j < reference.length; j++) {
       int goal = j;
-      double worst = points.stream().mapToDouble(each -> each[goal]).max().orElseThrow();
-      reference[j] = worst + 0.1;
+      double[] at = front.stream().mapToDouble(i -> points.get(i)[goal]).sorted().toArray();
+      double worst = at[at.length - 1];
+      reference[j] = worst + 0.1 * (1 + worst - at[0]);
     }
-    for (int i : Boxes.front(points)) {
+    for (int i : front) {
       good.add(point(goals.get(0), feasible.get(i)));
     }
     surrogates.forEach(each -> pending.forEach(each::addPending));
@@ -249,10 +298,11 @@ final class Acquisitions {
       int which = p;
       points.add(means.stream().mapToDouble(each -> each[which]).toArray());
     }
-    List<double[]> front = new ArrayList<>(Boxes.front(points).stream().map(points::get).toList());
-    front.sort(Comparator.comparingDouble(each -> each[0]));
+    List<double[]> reached =
+        new ArrayList<>(Boxes.front(points).stream().map(points::get).toList());
+    reached.sort(Comparator.comparingDouble(each -> each[0]));
     int most = FRONT[Math.min(FRONT.length - 1, goals.size())];
-    return new HypervolumeImprovement(surrogates, Boxes.outside(thinned(front, most), reference));
+    return new HypervolumeImprovement(surrogates, Boxes.outside(thinned(reached, most), reference));
   }
 
   private static List<double[]> thinned(List<double[]> front, int most) {

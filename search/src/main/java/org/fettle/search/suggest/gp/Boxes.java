@@ -6,9 +6,13 @@ import java.util.List;
 
 /**
  * The part of objective space that is better than a reference point and not dominated by a front,
- * cut into disjoint boxes, slab by slab along the last goal; all goals are minimised. Two goals
- * make one box more than the front has points, each further goal multiplies by about half the
- * front.
+ * cut into disjoint boxes; all goals are minimised. Two goals make one box more than the front has
+ * points, three goals at most twice as many, and each further goal, along which it is cut slab by
+ * slab, multiplies by about half the front.
+ *
+ * <p>R. Lacour, K. Klamroth, C. Fonseca, <i>A Box Decomposition Algorithm to Compute the
+ * Hypervolume Indicator</i>, Computers and Operations Research 79, 2017, has the count for three
+ * goals; here a plane sweeps along the third and closes boxes where the front in it changes.
  */
 final class Boxes {
 
@@ -64,6 +68,10 @@ final class Boxes {
     }
     List<double[]> sorted = new ArrayList<>(points);
     sorted.sort(Comparator.comparingDouble(each -> each[goal]));
+    if (goal == 2) {
+      sweep(sorted, low, high);
+      return;
+    }
     for (int i = 0; i <= sorted.size(); i++) {
       double from = i == 0 ? Double.NEGATIVE_INFINITY : sorted.get(i - 1)[goal];
       double to = i == sorted.size() ? reference[goal] : sorted.get(i)[goal];
@@ -72,6 +80,59 @@ final class Boxes {
         high[goal] = to;
         cut(sorted.subList(0, i), goal - 1, low, high);
       }
+    }
+  }
+
+  /**
+   * What is not dominated at the plane, over an interval of the first goal.
+   *
+   * @param to of the first goal
+   * @param top of the second goal
+   * @param since where the plane was when it became so
+   */
+  private record Strip(double from, double to, double top, double since) {}
+
+  private void sweep(List<double[]> sorted, double[] low, double[] high) {
+    List<Strip> strips = new ArrayList<>();
+    double least = Double.NEGATIVE_INFINITY;
+    strips.add(new Strip(least, reference[0], reference[1], least));
+    for (double[] point : sorted) {
+      List<Strip> next = new ArrayList<>();
+      double to = least;
+      for (Strip strip : strips) {
+        if (strip.to() <= point[0] || strip.top() <= point[1]) {
+          if (to > least) {
+            next.add(new Strip(point[0], to, point[1], point[2]));
+            to = least;
+          }
+          next.add(strip);
+          continue;
+        }
+        if (strip.from() < point[0]) {
+          next.add(new Strip(strip.from(), point[0], strip.top(), strip.since()));
+        }
+        double from = Math.max(strip.from(), point[0]);
+        close(new Strip(from, strip.to(), strip.top(), strip.since()), point[2], low, high);
+        to = strip.to();
+      }
+      if (to > least) {
+        next.add(new Strip(point[0], to, point[1], point[2]));
+      }
+      strips = next;
+    }
+    strips.forEach(strip -> close(strip, reference[2], low, high));
+  }
+
+  private void close(Strip strip, double plane, double[] low, double[] high) {
+    if (plane > strip.since()) {
+      low[0] = strip.from();
+      high[0] = strip.to();
+      low[1] = Double.NEGATIVE_INFINITY;
+      high[1] = strip.top();
+      low[2] = strip.since();
+      high[2] = plane;
+      lows.add(low.clone());
+      highs.add(high.clone());
     }
   }
 

@@ -13,15 +13,21 @@ import org.fettle.search.numeric.BoundedMinimizer;
  * milestones.
  *
  * <p>A fit at milestone m is a function of the first m rows alone. Its search starts at the prior's
- * mode and at the fit of the greatest power of two below m, which is a milestone too; so a warm
- * start costs a resumed study a chain of log₂ m fits, not of all there were, and gives the same
- * numbers to the last bit as a study that never stopped.
+ * mode, with little noise and with much, and at the fit of the greatest power of two below m, which
+ * is a milestone too; so a warm start costs a resumed study a chain of log₂ m fits, not of all
+ * there were, and gives the same numbers to the last bit as a study that never stopped.
  */
 final class Fit {
 
   private static final int FIRST_ANCHOR = 16;
 
   private static final double FIRST_NOISE = 1e-3;
+
+  /**
+   * From little noise a search often ends at length scales so short that noise looks like
+   * structure.
+   */
+  private static final double HIGH_NOISE = 0.2;
 
   private final Encoding encoding;
   private final Rows rows;
@@ -76,6 +82,9 @@ final class Fit {
     Arrays.fill(start, StrictMath.log(prior.commonScale()));
     start[start.length - 1] = StrictMath.log(FIRST_NOISE);
     starts.add(start);
+    double[] noisy = start.clone();
+    noisy[noisy.length - 1] = StrictMath.log(Math.min(rows.highestNoise(), HIGH_NOISE));
+    starts.add(noisy);
     BoundedMinimizer.Minimum best =
         starts.stream()
             .map(from -> search(evidence, from))

@@ -46,7 +46,7 @@ record GpSettings(
 
   // Over eight functions with six seeds: best mean rank at 100 trials; power was better at 50.
   private static final Setting WARP =
-      Setting.word("output-warp", OutputWarp.class, "how outputs are reshaped for the model")
+      Setting.word("output-warp", OutputWarp.class, "how the scores of a single goal are reshaped")
           .or("half-rank");
 
   // Over five trees with ten seeds, 100 trials: mean rank 2.2 at 0, 2.0 at 0.25, 1.8 at 0.5.
@@ -57,7 +57,7 @@ record GpSettings(
               End.INCLUDED,
               1,
               End.INCLUDED,
-              "share of the suggestions in a tree that are for a branch drawn at random")
+              "most of the suggestions in a tree that may be for a branch of its own")
           .or(0.5);
 
   // A fit costs the cube of the rows; 200 hold some 20 length scales down well.

@@ -17,7 +17,7 @@ record Prior(double scaleLocation, double scaleSpread, double noiseLocation, dou
   private static final double NOISE_SPREAD = 2;
 
   static final double LOWEST_NOISE = 1e-6;
-  static final double SHORTEST = 0.005;
+  static final double SHORTEST = 0.02;
   static final double LONGEST = 1e3;
 
   static Prior forDimensions(int dimensions) {

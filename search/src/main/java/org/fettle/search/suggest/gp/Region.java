@@ -47,7 +47,7 @@ record Region(double[] low, double[] high) {
   /** The part of the cube in which the options are those of an assignment. */
   static Region of(Branch branch) {
     Region region = whole(branch.point().length);
-    for (int i : branch.options()) {
+    for (int i : branch.encoding().options()) {
       if (!Double.isNaN(branch.point()[i])) {
         region.low[i] = branch.point()[i];
         region.high[i] = branch.point()[i];

@@ -3,7 +3,7 @@ package org.fettle.search.suggest.gp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.fettle.search.study.Trial;
@@ -24,21 +24,20 @@ final class Rows {
   /**
    * The rows of an output.
    *
-   * @param counts which of the trials that ended
+   * @param counts which of the trials that ended, by their place among them
    * @param value of a trial that counts; NaN where a pruned trial has none
    * @param shape brings values to about variance 1
    * @param highestNoise the most that the variance of their noise may be fitted to
    */
   Rows(
       Memory memory,
-      Predicate<Trial> counts,
+      IntPredicate counts,
       ToDoubleFunction<Trial> value,
       UnaryOperator<double[]> shape,
       double highestNoise) {
     for (int i = 0; i < memory.ended().size(); i++) {
-      Trial trial = memory.ended().get(i);
-      if (counts.test(trial)) {
-        trials.add(trial);
+      if (counts.test(i)) {
+        trials.add(memory.ended().get(i));
         features.add(memory.features(i));
       }
     }

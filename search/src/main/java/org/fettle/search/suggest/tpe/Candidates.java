@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.fettle.search.space.Condition;
+import org.fettle.search.suggest.Prospects;
 
 /** Draws points from the density of the good trials and compares them. */
 final class Candidates {
@@ -23,6 +24,9 @@ final class Candidates {
 
   /** The same for the other trials, all of them; Optuna's limit for 100 and more. */
   private static final double NARROWEST_ABOVE = 0.01;
+
+  /** Branches that are drawn until one is promising. */
+  private static final int BRANCHES = 8;
 
   private final TrialTable table;
   private final Standing[] standings;
@@ -44,10 +48,15 @@ final class Candidates {
     if (settings.model() == TpeSettings.Model.TREE
         && options.any()
         && random.nextDouble() < settings.exploration()) {
-      double[] drawn = options.drawn(random);
-      return extended(drawn, all, split(options.rowsLike(drawn, table)), random).orElseThrow();
+      for (int i = 0; i < BRANCHES; i++) {
+        double[] drawn = options.drawn(random);
+        int[] rows = options.rowsLike(drawn, table);
+        if (promising(drawn, rows)) {
+          return extended(drawn, all, split(rows), random).orElseThrow();
+        }
+      }
     }
-    Split split = split(IntStream.range(0, standings.length).toArray());
+    Split split = split(all());
     double[] empty = new double[all.length];
     Arrays.fill(empty, Double.NaN);
     List<double[]> points = List.of(empty);
@@ -56,6 +65,27 @@ final class Candidates {
       points = extended(points.get(0), block, active, random).orElse(points);
     }
     return points;
+  }
+
+  private boolean promising(double[] drawn, int[] rows) {
+    if (table.spec().goals().size() > 1) {
+      return true;
+    }
+    double best = Arrays.stream(losses(all())).min().orElse(Double.POSITIVE_INFINITY);
+    int parameters = options.parameters(drawn);
+    return Prospects.promising(losses(rows), rows.length, parameters, best, standings.length);
+  }
+
+  private int[] all() {
+    return IntStream.range(0, standings.length).toArray();
+  }
+
+  /** The losses of feasible trials. */
+  private double[] losses(int[] rows) {
+    return Arrays.stream(rows)
+        .filter(row -> standings[row].kind() == Standing.Kind.FEASIBLE)
+        .mapToDouble(row -> standings[row].first())
+        .toArray();
   }
 
   private Split split(int[] rows) {

@@ -66,6 +66,15 @@ final class Options {
     return point;
   }
 
+  /** How many parameters beyond the options of a point are active. */
+  int parameters(double[] point) {
+    Map<String, Object> values = values(point);
+    return (int)
+        IntStream.range(0, parents.length)
+            .filter(i -> !parents[i] && dimensions.get(i).parameter().condition().holds(values))
+            .count();
+  }
+
   /** The rows with a point's options; those without cells may have any value. */
   int[] rowsLike(double[] point, TrialTable table) {
     return IntStream.range(0, table.size())
