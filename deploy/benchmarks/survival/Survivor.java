@@ -149,12 +149,12 @@ public final class Survivor {
     }
 
     @Override
-    public void submit(int trial, String description, List<TrialTask> runs, Results results) {
+    public void submit(String description, List<TrialTask> runs, Results results) {
       thread.execute(
           () -> {
             for (int i = 0; i < runs.size(); i++) {
               Map<String, Object> given = ((Work.Evaluate) runs.get(i).work()).parameters();
-              results.runEnded(trial, i, scored(given));
+              results.runEnded(i, scored(given));
             }
           });
     }

@@ -38,6 +38,10 @@ public final class NearestEngine implements Engine {
     DIVERGES,
     THROWS,
     MEMORY,
+    /** No memory for more than two runs at once. */
+    MEMORY_OF_MANY,
+    /** Breaks where a run's seed is 13. */
+    SEED_13,
     PREDICTS_NAN,
     CANNOT_SAVE
   }
@@ -51,6 +55,9 @@ public final class NearestEngine implements Engine {
   /** Runs that were trained. */
   public static final Collection<TrainingRun> RUNS = new ConcurrentLinkedQueue<>();
 
+  /** How many runs each job had. */
+  public static final Collection<Integer> JOBS = new ConcurrentLinkedQueue<>();
+
   /** Those that the last job was given. */
   public static final List<String> DEVICES = new CopyOnWriteArrayList<>();
 
@@ -58,9 +65,11 @@ public final class NearestEngine implements Engine {
   public static final Collection<Path> FOLDERS = new ConcurrentLinkedQueue<>();
 
   private final Fault fault;
+  private final boolean fuses;
 
-  NearestEngine(Fault fault) {
+  NearestEngine(Fault fault, boolean fuses) {
     this.fault = fault;
+    this.fuses = fuses;
   }
 
   @Override
@@ -73,8 +82,15 @@ public final class NearestEngine implements Engine {
     return List.of();
   }
 
+  /** Runs of as many epochs share a job, if the engine was told so. */
+  @Override
+  public Optional<String> fusion(NetworkSpec network, TrainingSpec training) {
+    return fuses ? Optional.of(training.epochs() + " epochs") : Optional.empty();
+  }
+
   @Override
   public List<RunResult> train(TrainingJob job, RunListener listener) {
+    JOBS.add(job.runs().size());
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("Training was interrupted");
     }
@@ -83,6 +99,12 @@ public final class NearestEngine implements Engine {
     }
     if (fault == Fault.MEMORY) {
       throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
+    }
+    if (fault == Fault.MEMORY_OF_MANY && job.runs().size() > 2) {
+      throw new IllegalStateException("Cannot train", new OutOfMemoryError("device memory"));
+    }
+    if (fault == Fault.SEED_13 && job.runs().stream().anyMatch(run -> run.seed() == 13)) {
+      throw new IllegalStateException("Cannot train seed 13");
     }
     RUNS.addAll(job.runs());
     DEVICES.clear();
@@ -121,6 +143,10 @@ public final class NearestEngine implements Engine {
                   state(epoch)));
     }
     EPOCHS.set(epoch);
+    if (answer == Continuation.STOP) {
+      model.close();
+      return new RunResult.Stopped(epoch);
+    }
     boolean stops = run.spec().earlyStopping().isPresent() && run.validation().isPresent();
     return new RunResult.Trained(epoch, stops ? 1 : epoch, model);
   }

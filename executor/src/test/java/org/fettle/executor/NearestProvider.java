@@ -22,11 +22,13 @@ public final class NearestProvider implements EngineProvider {
   @Override
   public List<Setting> settings() {
     return List.of(
-        Setting.word("fault", NearestEngine.Fault.class, "how every run goes wrong").or("none"));
+        Setting.word("fault", NearestEngine.Fault.class, "how every run goes wrong").or("none"),
+        Setting.flag("fuses", "whether runs of as many epochs share a job").or(false));
   }
 
   @Override
   public Engine create(Settings settings) {
-    return new NearestEngine(settings.word("fault", NearestEngine.Fault.class));
+    return new NearestEngine(
+        settings.word("fault", NearestEngine.Fault.class), settings.flag("fuses"));
   }
 }

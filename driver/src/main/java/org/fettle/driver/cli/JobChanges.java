@@ -22,6 +22,7 @@ record JobChanges(List<String> harmless, List<String> refused) {
       List.of(
           "search.trials",
           "search.parallel",
+          "search.fuse",
           "search.stop",
           "failures",
           "checkpoint",

@@ -2,6 +2,9 @@ package org.fettle.driver.cli;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.fettle.driver.data.StudyRows;
@@ -13,6 +16,7 @@ import org.fettle.executor.data.Folds;
 import org.fettle.executor.data.SplitException;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.data.Table;
+import org.fettle.executor.data.Ties;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.metric.PredictionMetric;
@@ -38,6 +42,7 @@ final class StudyDataCheck {
     StudyDataCheck check = new StudyDataCheck(job, rows.table(), problems);
     Optional<Folds> folds = check.folds(network.validation(), rows);
     folds.ifPresent(check::checkMetrics);
+    folds.ifPresent(divided -> check.checkHoldout(network.training().canonical(), divided));
     return folds.map(divided -> new StudyData(rows.table(), divided));
   }
 
@@ -66,6 +71,34 @@ final class StudyDataCheck {
         checkMetric(metric, folds);
       }
     }
+  }
+
+  /** What early stopping holds out of a fold's training rows must leave some. */
+  private void checkHoldout(Object training, Folds folds) {
+    Object stopping = training instanceof Map<?, ?> map ? map.get("early-stopping") : null;
+    if (stopping == null || !holdsOut(stopping)) {
+      return;
+    }
+    for (int fold = 0; fold < folds.count(); fold++) {
+      Ties ties = folds.ties(fold);
+      if (ties.kind() != Ties.Kind.NONE && Arrays.stream(ties.codes()).distinct().count() < 2) {
+        problems.add(
+            "training.early-stopping",
+            "must have two %s or more to hold one out, but run %d of a trial trains on one"
+                .formatted(ties.kind() == Ties.Kind.GROUPS ? "groups" : "times", fold));
+        return;
+      }
+    }
+  }
+
+  /** Whether some option, where it is a choice, does. */
+  private static boolean holdsOut(Object stopping) {
+    if (stopping instanceof List<?> options) {
+      return options.stream().anyMatch(StudyDataCheck::holdsOut);
+    }
+    return stopping instanceof Map<?, ?> map
+        && (Objects.equals(map.get("type"), "holdout")
+            || (map.get("choice") instanceof List<?> options && holdsOut(options)));
   }
 
   private void checkMetric(PredictionMetric metric, Folds folds) {

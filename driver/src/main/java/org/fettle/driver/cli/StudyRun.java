@@ -23,6 +23,7 @@ import org.fettle.driver.report.Summary;
 import org.fettle.driver.report.TestResult;
 import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.MeteredStore;
+import org.fettle.driver.spark.Sessions;
 import org.fettle.driver.spark.SparkTrialBackend;
 import org.fettle.driver.spark.StudyMetrics;
 import org.fettle.driver.store.JournalStore;
@@ -30,6 +31,7 @@ import org.fettle.driver.store.Secrets;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.store.StudyStatus;
 import org.fettle.driver.study.CheckpointKeeper;
+import org.fettle.driver.study.Fusion;
 import org.fettle.driver.study.JobPlan;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Replaying;
@@ -73,7 +75,11 @@ final class StudyRun {
     int runs = checked.data().map(data -> data.folds().count()).orElse(1);
     JobPlan plan =
         new JobPlan(
-            job, job.study() + "/" + UUID.randomUUID(), runs, folder.uri(StudyFolder.CHECKPOINTS));
+            job,
+            job.study() + "/" + UUID.randomUUID(),
+            runs,
+            folder.uri(StudyFolder.CHECKPOINTS),
+            fusion(spark));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
         TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
@@ -95,6 +101,9 @@ final class StudyRun {
                 audience.listener(metrics, new CheckpointKeeper(job, folder)),
                 clock);
         checked.engine().ifPresent(out::println);
+        checked
+            .data()
+            .ifPresent(data -> DataNotes.of(data).forEach(note -> out.println("Note: " + note)));
         Dashboard.address(spark.sc()).ifPresent(page -> out.println("Watch it: " + page));
         out.flush();
         store.whenLost(runner::stop);
@@ -124,6 +133,12 @@ final class StudyRun {
       Thread.currentThread().interrupt();
       return Exit.INTERRUPTED;
     }
+  }
+
+  private Fusion fusion(JavaSparkContext spark) {
+    Fusion.Place place =
+        spark.getConf().contains(Sessions.GPUS_OF_A_TASK) ? Fusion.Place.GPU : Fusion.Place.CPU;
+    return checked.data().map(data -> Fusion.of(job, data.table(), place)).orElse(Fusion.NONE);
   }
 
   private void warn(String message) {
@@ -174,10 +189,9 @@ final class StudyRun {
     signals.endBy(
         () -> end.complete(new TaskResult.Failed(FailureCode.CANCELLED, "interrupted", "")));
     backend.submit(
-        best.number(),
         "refit of trial " + best.number(),
         List.of(plan.refit(network, history, best)),
-        (trial, run, result) -> end.complete(result));
+        (run, result) -> end.complete(result));
     TaskResult result = Futures.await(end);
     signals.endBy(() -> {});
     return result;

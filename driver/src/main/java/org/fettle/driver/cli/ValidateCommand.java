@@ -75,6 +75,7 @@ final class ValidateCommand implements Callable<Integer> {
                             ? "regression"
                             : "classes " + each.table().labels())));
     data.ifPresent(each -> out.println("  " + folds(each.folds())));
+    data.ifPresent(each -> DataNotes.of(each).forEach(note -> out.println("  note: " + note)));
     checked
         .engine()
         .ifPresent(each -> out.println("  engine: " + each.engine() + ", " + each.reason()));

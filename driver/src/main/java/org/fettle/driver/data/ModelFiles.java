@@ -27,7 +27,8 @@ public final class ModelFiles {
   public static Optional<JobSpec> read(
       JobSpec job, Configuration configuration, Problems problems) {
     if (!(job.evaluation() instanceof Evaluation.Network network)
-        || !(Providers.named(NetworkTemplateProvider.class, network.template())
+        // A model that is a choice holds none that takes a file.
+        || !(Providers.named(NetworkTemplateProvider.class, network.templates().get(0))
             instanceof FileTemplateProvider template)) {
       return Optional.of(job);
     }

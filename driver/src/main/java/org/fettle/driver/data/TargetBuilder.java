@@ -90,6 +90,10 @@ final class TargetBuilder {
                 .formatted(name, cell, row + 1));
       }
     }
+    if (cells.size() > 1
+        && cells.stream().mapToDouble(Double::parseDouble).distinct().count() == 1) {
+      return refuse("must vary, but " + name + " is always " + cells.get(0));
+    }
     return true;
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fettle.optimizers.network.FileTemplateProvider;
 import org.fettle.search.space.Parameter;
 import org.fettle.search.space.SearchSpace;
@@ -62,9 +63,18 @@ public sealed interface Evaluation {
       return new Network(data, model, training, engine, validation, Optional.of(content));
     }
 
-    /** The name of the network template. */
-    public String template() {
-      return String.valueOf(((Map<?, ?>) model.canonical()).get("template"));
+    /** The names of the network templates: one, or those of a choice. */
+    public List<String> templates() {
+      return templates(model.canonical()).distinct().toList();
+    }
+
+    private static Stream<String> templates(Object model) {
+      if (!(model instanceof Map<?, ?> map)) {
+        throw new IllegalArgumentException("Model must be a map, but was " + model);
+      }
+      return map.get("choice") instanceof List<?> options
+          ? options.stream().flatMap(Network::templates)
+          : Stream.of(String.valueOf(map.get("template")));
     }
 
     /** SHA-256 in hexadecimal of what the model's file said. */

@@ -257,6 +257,13 @@ final class JobSettings {
                 LARGEST,
                 "trials at once; auto, the default: as many as there is room for")
             .orNone(),
+        Setting.integer(
+                "fuse",
+                1,
+                LARGEST,
+                "runs trained as one network, if the engine can; 1 for each by itself; auto, the"
+                    + " default: as many as is worth while")
+            .orNone(),
         Setting.list(
                 "warm-start",
                 new SettingType.Text(),

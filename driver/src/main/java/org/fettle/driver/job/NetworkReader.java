@@ -61,6 +61,7 @@ final class NetworkReader {
             job.section("training"),
             JobSettings.training(),
             Spot.of("training", Spot.Search.ALLOWED));
+    refuseChosenFiles(job.section("model"), "model");
     task.ifPresent(known -> new LossCheck(problems, known).check(job.section("training")));
     Optional<Component> engine = engine();
     Optional<ValidationSpec> validation =
@@ -78,12 +79,36 @@ final class NetworkReader {
             Optional.empty()));
   }
 
+  /** A model's file is read before anything runs: there is one. */
+  private void refuseChosenFiles(Node model, String path) {
+    if (model instanceof Node.Fields fields
+        && fields.nodes().get("choice") instanceof Node.Items options) {
+      options
+          .children(path + ".choice")
+          .forEach(
+              (each, option) -> {
+                if (takesFile(option)) {
+                  problems.add(
+                      each + ".template",
+                      ((Node.Fields) option).nodes().get("template"),
+                      "must take no file where the model is a choice",
+                      "give it a study of its own");
+                }
+                refuseChosenFiles(option, each);
+              });
+    }
+  }
+
+  private boolean takesFile(Node model) {
+    return model instanceof Node.Fields fields
+        && catalog.templates().stream()
+            .filter(FileTemplateProvider.class::isInstance)
+            .anyMatch(each -> each.name().equals(fields.scalar("template")));
+  }
+
   /** With the path of its file, where the template takes one, made absolute. */
   private Node located(Node model) {
-    if (!(model instanceof Node.Fields fields)
-        || catalog.templates().stream()
-            .filter(FileTemplateProvider.class::isInstance)
-            .noneMatch(each -> each.name().equals(fields.scalar("template")))) {
+    if (!(model instanceof Node.Fields fields) || !takesFile(model)) {
       return model;
     }
     Node file = fields.nodes().get(FileTemplateProvider.FILE);

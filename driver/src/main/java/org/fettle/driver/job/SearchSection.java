@@ -65,8 +65,10 @@ final class SearchSection {
     Map<String, Node> settings = new LinkedHashMap<>();
     if (node instanceof Node.Fields fields) {
       settings.putAll(fields.nodes());
-      if ("auto".equals(fields.scalar("parallel"))) {
-        settings.remove("parallel");
+      for (String key : List.of("parallel", "fuse")) {
+        if ("auto".equals(fields.scalar(key))) {
+          settings.remove(key);
+        }
       }
     }
     Optional<List<Assignment>> combinations = assignments("forbidden", settings, space);
@@ -100,6 +102,7 @@ final class SearchSection {
         suggester,
         trials.isPresent() ? trials : standard,
         integer(values, "parallel"),
+        integer(values, "fuse"),
         start,
         forbidden,
         warmStart,

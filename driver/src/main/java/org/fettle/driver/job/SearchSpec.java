@@ -14,6 +14,7 @@ import org.fettle.search.space.Forbidden;
  *
  * @param trials how many trials the study takes; empty for all that the suggester has
  * @param parallel how many trials are in flight at once; empty for as many as there is room for
+ * @param fuse how many runs are trained as one network at most; empty for as many as is worth while
  * @param start what is tried first, in this order
  * @param forbidden combinations of values that are not tried
  * @param warmStart where earlier studies lie to learn from
@@ -23,6 +24,7 @@ public record SearchSpec(
     Component suggester,
     OptionalInt trials,
     OptionalInt parallel,
+    OptionalInt fuse,
     List<Assignment> start,
     List<Forbidden> forbidden,
     List<String> warmStart,
@@ -32,6 +34,7 @@ public record SearchSpec(
     requireNonNull(suggester, "suggester is null");
     requirePositive("Trials", trials);
     requirePositive("Parallel", parallel);
+    requirePositive("Fuse", fuse);
     start = List.copyOf(start);
     forbidden = List.copyOf(forbidden);
     warmStart = List.copyOf(warmStart);
@@ -48,7 +51,8 @@ public record SearchSpec(
     Map<String, Object> canonical = new LinkedHashMap<>();
     canonical.put("suggester", suggester.canonical());
     trials.ifPresent(count -> canonical.put("trials", (long) count));
-    canonical.put("parallel", parallel.isPresent() ? (Object) (long) parallel.getAsInt() : "auto");
+    canonical.put("parallel", orAuto(parallel));
+    canonical.put("fuse", orAuto(fuse));
     canonical.put("start", start.stream().map(Assignment::values).toList());
     canonical.put("forbidden", forbidden.stream().map(Forbidden::values).toList());
     canonical.put("warm-start", warmStart);
@@ -56,10 +60,14 @@ public record SearchSpec(
     return canonical;
   }
 
+  private static Object orAuto(OptionalInt value) {
+    return value.isPresent() ? (Object) (long) value.getAsInt() : "auto";
+  }
+
   /** {@link #canonical} without what may change when a study goes on. */
   Map<String, Object> lasting() {
     Map<String, Object> lasting = canonical();
-    lasting.keySet().removeAll(List.of("trials", "parallel", "stop"));
+    lasting.keySet().removeAll(List.of("trials", "parallel", "fuse", "stop"));
     return lasting;
   }
 }

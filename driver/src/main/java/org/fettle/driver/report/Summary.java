@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fettle.driver.study.Replay;
 import org.fettle.driver.study.Score;
+import org.fettle.executor.task.RunPlace;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.study.Aggregation;
 import org.fettle.search.study.FailureCode;
@@ -27,6 +28,7 @@ public final class Summary {
 
   private final History history;
   private final Map<FailureCode, Integer> retried;
+  private final List<RunPlace> places;
   private final int rows;
 
   /**
@@ -35,12 +37,9 @@ public final class Summary {
    * @param rows how many of the best trials to show
    */
   public Summary(Replay study, int rows) {
-    this(study.history(), study.retried(), rows);
-  }
-
-  Summary(History history, Map<FailureCode, Integer> retried, int rows) {
-    this.history = history;
-    this.retried = retried;
+    this.history = study.history();
+    this.retried = study.retried();
+    this.places = study.places().values().stream().flatMap(of -> of.values().stream()).toList();
     this.rows = rows;
   }
 
@@ -54,7 +53,7 @@ public final class Summary {
       text.append("\n").append(table(best));
     }
     history.incumbent().ifPresent(trial -> text.append(described(trial)));
-    text.append(failures()).append(retries());
+    text.append(failures()).append(retries()).append(together());
     return text.toString();
   }
 
@@ -203,6 +202,16 @@ public final class Summary {
             .map(entry -> entry.getValue() + " after " + entry.getKey())
             .collect(Collectors.joining(", "));
     return counts.isEmpty() ? "" : "\nRuns begun again: " + counts + "\n";
+  }
+
+  /** "240 of 250 runs were trained as one network with others, up to 16 at once". */
+  private String together() {
+    long together = places.stream().filter(place -> place.together() > 1).count();
+    int most = places.stream().mapToInt(RunPlace::together).max().orElse(1);
+    return together == 0
+        ? ""
+        : "\n%d of %d runs were trained as one network with others, up to %d at once\n"
+            .formatted(together, places.size(), most);
   }
 
   /** "DIVERGED: the loss became NaN"; empty for a trial that completed. */

@@ -1,8 +1,9 @@
 package org.fettle.driver.spark;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,26 +21,24 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
+import org.fettle.executor.run.TaskFunction;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
 import scala.Option;
 
 /**
- * Hears from Spark where runs are, what becomes of their tasks, and which executors there are.
- * Spark calls it on one thread of its own.
+ * Hears from Spark where tasks are, what becomes of them, and which executors there are. Spark
+ * calls it on one thread of its own.
  */
 final class ClusterListener extends SparkListener {
-
-  /** Which run a job is, among the job's properties. */
-  static final String RUN = "fettle.run";
 
   private final Runnable slotsChanged;
   private final ExecutorHealth health;
   private final AtomicLong numbers = new AtomicLong();
-  private final Map<String, SparkRun> runs = new ConcurrentHashMap<>();
+  private final Map<String, SparkTask> tasks = new ConcurrentHashMap<>();
   private final Map<Integer, String> numberByStage = new HashMap<>();
   private final Map<Integer, Integer> stageByJob = new HashMap<>();
-  private final Map<String, Set<Integer>> stagesByExecutor = new HashMap<>();
+  private final Map<String, Map<Integer, Integer>> runsByExecutor = new HashMap<>();
   private final Map<String, Integer> lostWith = new HashMap<>();
 
   /** Executors to which Spark gives no tasks now. */
@@ -50,22 +49,32 @@ final class ClusterListener extends SparkListener {
     this.health = new ExecutorHealth(remedy);
   }
 
-  /** Expects a job of a run, and returns what its properties shall say. Any thread. */
-  String expect(SparkRun run) {
+  /** Expects the job of a task, and returns what its properties shall say. Any thread. */
+  String expect(SparkTask task) {
     String number = Long.toString(numbers.incrementAndGet());
-    runs.put(number, run);
+    tasks.put(number, task);
     return number;
   }
 
+  /** The task of that number, if its job has not ended. Any thread. */
+  Optional<SparkTask> task(String number) {
+    return Optional.ofNullable(tasks.get(number));
+  }
+
+  /** Those whose jobs have not ended. Any thread. */
+  List<SparkTask> tasks() {
+    return List.copyOf(tasks.values());
+  }
+
   /** A run's result came from an executor. Any thread. */
-  void heard(SparkRun run, TaskResult result) {
-    run.place()
+  void heard(SparkTask task, int trial, TaskResult result) {
+    task.place()
         .ifPresent(
             place -> {
               if (!(result instanceof TaskResult.Failed failed)) {
                 health.wasWell(place.executor(), place.host());
               } else if (failed.code() == FailureCode.OUT_OF_MEMORY) {
-                health.wasOutOfMemory(place.executor(), place.host(), run.trial());
+                health.wasOutOfMemory(place.executor(), place.host(), trial);
               }
             });
   }
@@ -78,8 +87,8 @@ final class ClusterListener extends SparkListener {
   @Override
   public void onJobStart(SparkListenerJobStart start) {
     Properties properties = start.properties();
-    String number = properties == null ? null : properties.getProperty(RUN);
-    if (number != null && runs.containsKey(number) && start.stageInfos().size() == 1) {
+    String number = properties == null ? null : properties.getProperty(TaskFunction.NUMBER);
+    if (number != null && tasks.containsKey(number) && start.stageInfos().size() == 1) {
       int stage = start.stageInfos().apply(0).stageId();
       numberByStage.put(stage, number);
       stageByJob.put(start.jobId(), stage);
@@ -90,66 +99,69 @@ final class ClusterListener extends SparkListener {
   public void onJobEnd(SparkListenerJobEnd end) {
     Integer stage = stageByJob.remove(end.jobId());
     if (stage != null) {
-      runs.remove(numberByStage.remove(stage));
+      tasks.remove(numberByStage.remove(stage));
     }
   }
 
   @Override
   public void onTaskStart(SparkListenerTaskStart start) {
     String number = numberByStage.get(start.stageId());
-    SparkRun run = number == null ? null : runs.get(number);
-    if (run != null) {
+    SparkTask task = number == null ? null : tasks.get(number);
+    if (task != null) {
       String executor = start.taskInfo().executorId();
-      stagesByExecutor.computeIfAbsent(executor, key -> new HashSet<>()).add(start.stageId());
-      run.began(executor, start.taskInfo().host());
+      runsByExecutor
+          .computeIfAbsent(executor, key -> new HashMap<>())
+          .put(start.stageId(), task.trials().size());
+      task.began(executor, start.taskInfo().host());
     }
   }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    TaskInfo task = end.taskInfo();
-    int others = left(task.executorId(), end.stageId());
+    TaskInfo info = end.taskInfo();
+    int beside = left(info.executorId(), end.stageId());
     String number = numberByStage.get(end.stageId());
-    SparkRun run = number == null ? null : runs.get(number);
+    SparkTask task = number == null ? null : tasks.get(number);
     if (end.reason() instanceof ExecutorLostFailure lost) {
-      int with = lostWith.computeIfAbsent(task.executorId(), key -> others);
-      if (run != null) {
-        lost(run, task, lost, with);
+      int own = task == null ? 1 : task.trials().size();
+      int with = lostWith.computeIfAbsent(info.executorId(), key -> beside + own - 1);
+      if (task != null) {
+        lost(task, info, lost, with);
       }
-    } else if (run != null
+    } else if (task != null
         && end.reason() instanceof TaskFailedReason failed
         && !(failed instanceof TaskKilled)) {
-      run.end(
+      task.end(
           new TaskResult.Failed(
               FailureCode.DRIVER_ERROR, SparkFailures.line(failed.toErrorString()), ""));
     }
   }
 
-  /** Notes that a task is at its executor no more, and returns how many others are. */
+  /** Notes that a task is at its executor no more, and returns how many other runs are. */
   private int left(String executor, int stage) {
-    Set<Integer> stages = stagesByExecutor.get(executor);
-    if (stages == null) {
+    Map<Integer, Integer> runs = runsByExecutor.get(executor);
+    if (runs == null) {
       return 0;
     }
-    stages.remove(stage);
-    if (stages.isEmpty()) {
-      stagesByExecutor.remove(executor);
+    runs.remove(stage);
+    if (runs.isEmpty()) {
+      runsByExecutor.remove(executor);
     }
-    return stages.size();
+    return runs.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private void lost(SparkRun run, TaskInfo task, ExecutorLostFailure lost, int with) {
+  private void lost(SparkTask task, TaskInfo info, ExecutorLostFailure lost, int with) {
     Option<String> reason = lost.reason();
     TaskResult.Failed failed =
         SparkFailures.lost(
-            task.executorId(),
+            info.executorId(),
             reason.isDefined() ? reason.get() : "",
             lost.exitCausedByApp(),
             with);
     if (failed.code() != FailureCode.PREEMPTED) {
-      health.wasLost(task.executorId(), task.host());
+      health.wasLost(info.executorId(), info.host());
     }
-    run.end(failed);
+    task.end(failed);
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class Sessions {
   private static final String NEVER = "1000000";
 
   /** GPUs of a task; nothing is scheduled where Spark has none to give. */
-  private static final String GPUS = "spark.task.resource.gpu.amount";
+  public static final String GPUS_OF_A_TASK = "spark.task.resource.gpu.amount";
 
   private Sessions() {}
 
@@ -38,11 +38,13 @@ public final class Sessions {
   /** Spark gives GPUs out on clusters alone, and would let every task of this session wait. */
   private static void leaveOutGpus(SparkConf conf) {
     String master = conf.get("spark.master");
-    if (conf.contains(GPUS) && master.startsWith("local") && !master.startsWith("local-cluster")) {
-      LOG.warn("Spark assigns no GPUs on master {}: {} is left out", master, GPUS);
-      conf.remove(GPUS);
+    if (conf.contains(GPUS_OF_A_TASK)
+        && master.startsWith("local")
+        && !master.startsWith("local-cluster")) {
+      LOG.warn("Spark assigns no GPUs on master {}: {} is left out", master, GPUS_OF_A_TASK);
+      conf.remove(GPUS_OF_A_TASK);
       // The session reads the properties of spark-submit once more.
-      System.clearProperty(GPUS);
+      System.clearProperty(GPUS_OF_A_TASK);
     }
   }
 

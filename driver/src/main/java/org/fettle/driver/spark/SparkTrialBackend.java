@@ -3,11 +3,11 @@ package org.fettle.driver.spark;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,7 +19,6 @@ import org.fettle.executor.report.TuningPlugin;
 import org.fettle.executor.run.TaskFunction;
 import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskCodec;
-import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +30,9 @@ import scala.runtime.AbstractFunction0;
 import scala.runtime.BoxedUnit;
 
 /**
- * Runs as Spark jobs of one task, submitted without waiting: what ends one run leaves the trial's
- * others alone. Each trial has its job group, so that it can be cancelled alone and Spark's pages
- * tell which trial a task belongs to. All stand in one scheduler pool, served in order.
+ * Each task a Spark job of its own, submitted without waiting: what ends one leaves all others
+ * alone. Job groups let Spark's pages tell which trials a task belongs to. All stand in one
+ * scheduler pool, served in order.
  *
  * <p>The first attempt of a task that Spark takes for failed ends the run, whatever {@code
  * spark.task.maxFailures} says: whether it is begun again is for the study to say.
@@ -50,6 +49,8 @@ public final class SparkTrialBackend implements TrialBackend {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
+  private static final Nothing DONE = new Nothing();
+
   private static final Seq<Object> FIRST = JavaConverters.asScalaBuffer(List.<Object>of(0)).toSeq();
 
   private final JavaSparkContext spark;
@@ -61,7 +62,6 @@ public final class SparkTrialBackend implements TrialBackend {
   /** For the thread on which Spark tells of results. */
   private final TaskCodec results = new TaskCodec();
 
-  private final Map<Integer, Listening> listening = new ConcurrentHashMap<>();
   private final Set<String> studies = ConcurrentHashMap.newKeySet();
   private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
   private final ClusterListener cluster;
@@ -99,54 +99,54 @@ public final class SparkTrialBackend implements TrialBackend {
   }
 
   @Override
-  public void submit(int trial, String description, List<TrialTask> runs, Results results) {
-    listening.merge(trial, new Listening(results, runs.size()), Listening::with);
-    Results counted = new Counted(results);
+  public void submit(String description, List<TrialTask> runs, Results results) {
+    listen(runs.get(0).study());
+    List<Integer> trials = runs.stream().map(TrialTask::trial).toList();
+    SparkTask task = new SparkTask(trials, results);
     spark.setLocalProperty("spark.scheduler.pool", POOL);
-    spark.setJobGroup(group(trial), description, true);
+    spark.setJobGroup(group(trials), description, true);
     try {
-      for (int run = 0; run < runs.size(); run++) {
-        submit(runs.get(run), new SparkRun(trial, run, counted));
-      }
+      spark.setLocalProperty(TaskFunction.NUMBER, cluster.expect(task));
+      RDD<byte[]> encoded = spark.parallelize(runs.stream().map(codec::encode).toList(), 1).rdd();
+      SimpleFutureAction<BoxedUnit> job =
+          spark
+              .sc()
+              .submitJob(
+                  encoded, function, FIRST, task.onResult(this.results, cluster::heard), DONE);
+      job.onComplete(task.onJobEnd(), here);
+      task.submitted(job);
     } finally {
       spark.clearJobGroup();
-      spark.setLocalProperty(ClusterListener.RUN, null);
+      spark.setLocalProperty(TaskFunction.NUMBER, null);
     }
   }
 
-  private void submit(TrialTask task, SparkRun run) {
-    listen(task.study());
-    spark.setLocalProperty(ClusterListener.RUN, cluster.expect(run));
-    RDD<byte[]> tasks = spark.parallelize(List.of(codec.encode(task)), 1).rdd();
-    SimpleFutureAction<BoxedUnit> job =
-        spark
-            .sc()
-            .submitJob(
-                tasks, function, FIRST, run.onResult(results, cluster::heard), new Nothing());
-    job.onComplete(run.onJobEnd(), here);
-    run.submitted(job);
-  }
-
-  private void listen(String study) {
-    if (studies.add(study)) {
-      TuningPlugin.listen(study, this::reported);
+  private void listen(String key) {
+    if (studies.add(key)) {
+      TuningPlugin.listen(key, this::reported);
     }
   }
 
-  private void reported(RunReport report) {
-    Listening trial = listening.get(report.trial());
-    if (trial != null) {
-      trial.results().reported(report.trial(), report.report());
-    }
+  /** Returns whether the run is still wanted. */
+  private boolean reported(RunReport report) {
+    return cluster.task(report.task()).filter(task -> task.reported(report)).isPresent();
   }
 
-  private String group(int trial) {
-    return "fettle/" + study + "/" + trial;
+  /** What Spark's pages show: the study and its trial, or its trials. */
+  private String group(List<Integer> trials) {
+    return trials.stream()
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining("+", "fettle/" + study + "/", ""));
   }
 
   @Override
   public void cancel(int trial) {
-    spark.cancelJobGroup(group(trial));
+    for (SparkTask task : cluster.tasks()) {
+      if (task.trials().contains(trial)) {
+        task.cancel(trial);
+      }
+    }
   }
 
   @Override
@@ -178,40 +178,6 @@ public final class SparkTrialBackend implements TrialBackend {
     @Override
     public BoxedUnit apply() {
       return BoxedUnit.UNIT;
-    }
-  }
-
-  /**
-   * Who hears of a trial's reports.
-   *
-   * @param runs that have not ended
-   */
-  private record Listening(Results results, int runs) {
-    Listening with(Listening later) {
-      return new Listening(later.results, runs + later.runs);
-    }
-  }
-
-  /** Notes when a trial's last run has ended: it says nothing more. */
-  private final class Counted implements Results {
-    private final Results results;
-
-    Counted(Results results) {
-      this.results = results;
-    }
-
-    @Override
-    public void runBegan(int trial, int run) {
-      results.runBegan(trial, run);
-    }
-
-    @Override
-    public void runEnded(int trial, int run, TaskResult result) {
-      listening.computeIfPresent(
-          trial,
-          (number, before) ->
-              before.runs() == 1 ? null : new Listening(before.results(), before.runs() - 1));
-      results.runEnded(trial, run, result);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.fettle.search.study.History;
 import org.fettle.search.study.Trial;
 import org.fettle.search.study.TrialState;
 import org.fettle.search.suggest.Suggester;
+import org.fettle.search.suggest.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +99,17 @@ public final class StudyMetrics implements Source, StudyListener, AutoCloseable 
 
   /** The same suggester, timed. */
   public Suggester timed(Suggester suggester) {
-    return (history, count) -> {
-      try (Timer.Context timing = suggestion.time()) {
-        return suggester.suggest(history, count);
+    return new Suggester() {
+      @Override
+      public List<Suggestion> suggest(History history, int count) {
+        try (Timer.Context timing = suggestion.time()) {
+          return suggester.suggest(history, count);
+        }
+      }
+
+      @Override
+      public boolean learns() {
+        return suggester.learns();
       }
     };
   }

@@ -128,6 +128,9 @@ public final class EventJson {
       if (!place.devices().isEmpty()) {
         object.set("devices", mapper.valueToTree(place.devices()));
       }
+      if (place.together() > 1) {
+        object.put("together", place.together());
+      }
     }
   }
 
@@ -138,7 +141,8 @@ public final class EventJson {
     JsonNode place = json.get("place");
     List<String> devices = new ArrayList<>();
     place.path("devices").forEach(device -> devices.add(device.asText()));
-    return new RunPlace(text(place, "host"), text(place, "executor"), devices);
+    int together = place.path("together").asInt(1);
+    return new RunPlace(text(place, "host"), text(place, "executor"), devices, together);
   }
 
   private void writeOutcome(ObjectNode json, Outcome outcome) {

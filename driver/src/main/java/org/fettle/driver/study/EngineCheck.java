@@ -75,15 +75,24 @@ public final class EngineCheck {
     if (!network.engine().name().equals(Evaluation.Network.AUTO)) {
       return List.of(new EngineChoice(network.engine().name(), "the job names it"));
     }
-    String template = network.template();
     record Claimant(String engine, Claim claim) {}
     return Providers.all(EngineProvider.class).stream()
         .flatMap(
             engine ->
-                engine.claim(template).map(claim -> new Claimant(engine.name(), claim)).stream())
+                claim(engine, network.templates())
+                    .map(claim -> new Claimant(engine.name(), claim))
+                    .stream())
         .sorted(Comparator.comparing((Claimant each) -> -each.claim().rank()))
         .map(each -> new EngineChoice(each.engine(), each.claim().reason()))
         .toList();
+  }
+
+  /** The weakest claim to one of the templates; empty where there is one that it does not claim. */
+  private static Optional<Claim> claim(EngineProvider engine, List<String> templates) {
+    List<Optional<Claim>> claims = templates.stream().map(engine::claim).toList();
+    return claims.stream().allMatch(Optional::isPresent)
+        ? claims.stream().flatMap(Optional::stream).min(Comparator.comparing(Claim::rank))
+        : Optional.empty();
   }
 
   private static Optional<TrainingPlan> plan(

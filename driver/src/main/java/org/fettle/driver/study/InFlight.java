@@ -2,13 +2,16 @@ package org.fettle.driver.study;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.Report;
@@ -22,6 +25,7 @@ final class InFlight {
 
   private final Trial trial;
   private final List<TrialTask> tasks;
+  private final Optional<String> fusion;
   private final Instant submitted;
 
   /** How often each run that has not ended was begun again, by fold. */
@@ -33,9 +37,10 @@ final class InFlight {
   private boolean begun;
 
   /** A trial of which the folds that it lacks are to be run. */
-  InFlight(Trial trial, List<TrialTask> tasks, Instant submitted) {
+  InFlight(Trial trial, TrialPlan plan, Instant submitted) {
     this.trial = trial;
-    this.tasks = tasks;
+    this.tasks = plan.runs(trial);
+    this.fusion = plan.fusion(trial);
     this.submitted = submitted;
     for (int fold = 0; fold < tasks.size(); fold++) {
       if (!trial.folds().containsKey(fold)) {
@@ -49,8 +54,17 @@ final class InFlight {
     return trial.number();
   }
 
-  String description() {
-    return "trial " + trial.number() + " " + trial.assignment();
+  /** What a task works on, for people who watch the cluster. */
+  static String description(List<InFlight> runs) {
+    List<InFlight> trials = runs.stream().distinct().toList();
+    String together = runs.size() == 1 ? "" : ", %d runs as one network".formatted(runs.size());
+    if (trials.size() == 1) {
+      Trial only = trials.get(0).trial;
+      return "trial " + only.number() + " " + only.assignment() + together;
+    }
+    return trials.stream()
+        .map(each -> Integer.toString(each.number()))
+        .collect(Collectors.joining(", ", "trials ", together));
   }
 
   Instant submitted() {
@@ -72,6 +86,17 @@ final class InFlight {
 
   TrialTask task(int fold) {
     return tasks.get(fold);
+  }
+
+  /**
+   * What a fold's run must have in common with those that it is begun with; empty where it is begun
+   * by itself, as is one that broke: it may have been for its company, or have harmed it.
+   */
+  Optional<String> fusion(int fold) {
+    Set<FailureCode> broke = EnumSet.noneOf(FailureCode.class);
+    List.of(fold, WHOLE).forEach(of -> broke.addAll(failures.getOrDefault(of, Map.of()).keySet()));
+    broke.remove(FailureCode.PREEMPTED);
+    return fusion.filter(name -> broke.isEmpty());
   }
 
   /** Whether a fold's run has not ended. */

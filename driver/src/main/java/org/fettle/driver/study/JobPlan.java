@@ -38,6 +38,7 @@ public final class JobPlan implements TrialPlan {
 
   private final int runs;
   private final String checkpoints;
+  private final Fusion fusion;
 
   /**
    * The plan of a job.
@@ -45,7 +46,8 @@ public final class JobPlan implements TrialPlan {
    * @param runs how many runs a trial has: the folds of the data, or one of a user's objective
    * @param checkpoints URI of the folder for the runs' checkpoints
    */
-  public JobPlan(JobSpec job, String cacheKey, int runs, String checkpoints) {
+  public JobPlan(JobSpec job, String cacheKey, int runs, String checkpoints, Fusion fusion) {
+    this.fusion = fusion;
     this.checkpoints = checkpoints;
     this.job = job;
     this.cacheKey = cacheKey;
@@ -80,6 +82,23 @@ public final class JobPlan implements TrialPlan {
       return List.of(task(trial, 0, new Work.Evaluate(custom.objective(), parameters)));
     }
     throw new AssertionError(job.evaluation());
+  }
+
+  @Override
+  public Optional<String> fusion(Trial trial) {
+    return job.evaluation() instanceof Evaluation.Network network
+        ? fusion.name(work(network, job.resolve(trial.assignment()), job.goals()))
+        : Optional.empty();
+  }
+
+  @Override
+  public int mostTogether() {
+    return fusion.most();
+  }
+
+  @Override
+  public int mostOfSeveralTrials() {
+    return fusion.mostOfSeveralTrials();
   }
 
   /** Where a generation of a population ends. */

@@ -7,13 +7,19 @@ import org.fettle.search.study.Report;
 sealed interface LoopEvent {
 
   /** A run begins to be worked on, as it was begun for the so-manieth time. */
-  record RunBegan(int trial, int fold, int attempt) implements LoopEvent {}
+  record RunBegan(int trial, int fold, int attempt, Company company) implements LoopEvent {}
+
+  /** How many runs are in a task, and of how many trials. */
+  record Company(int runs, int trials) {}
 
   /** A run says how far it is. */
   record Reported(int trial, Report report) implements LoopEvent {}
 
   /** A run ended, as it was begun for the so-manieth time. */
   record RunEnded(int trial, int fold, int attempt, TaskResult result) implements LoopEvent {}
+
+  /** All runs of a task have ended. */
+  record TaskEnded() implements LoopEvent {}
 
   /**
    * Time is up.

@@ -74,15 +74,21 @@ public record Search(
   /**
    * How many trials to have in flight.
    *
-   * @param slots how many runs the back end takes at once
-   * @param runs how many a trial has
+   * @param slots how many tasks the back end takes at once
    */
-  int inFlight(int slots, int runs) {
+  int inFlight(int slots, TrialPlan plan) {
     if (parallel.isPresent()) {
       return parallel.getAsInt();
     }
+    int runs = plan.runsPerTrial();
     int whole = (slots + runs - 1) / runs;
-    return runs == 1 ? Math.max(1, slots + slots / A_QUEUED_TRIAL_FOR) : whole + 1;
+    int inFlight = runs == 1 ? Math.max(1, slots + slots / A_QUEUED_TRIAL_FOR) : whole + 1;
+    if (suggester.learns() || pruner.isPresent()) {
+      return inFlight;
+    }
+    // Where no result is waited for, as many as make full networks in all slots, and one more.
+    int most = plan.mostOfSeveralTrials();
+    return most == 1 ? inFlight : Math.max(inFlight, (slots * most + runs - 1) / runs + 1);
   }
 
   /** The same search, asked through another suggester. */

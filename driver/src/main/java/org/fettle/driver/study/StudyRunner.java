@@ -4,15 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +41,9 @@ public final class StudyRunner {
   /** What happened waits this long for the suggestion that it led to, to be written with it. */
   private static final long SUGGESTION_WAIT_MILLIS = 2;
 
+  /** The same of suggestions in a row, for those that may be trained together. */
+  private static final long COMPANY_WAIT_NANOS = 20_000_000;
+
   private final Search search;
   private final TrialPlan plan;
   private final TrialBackend backend;
@@ -57,7 +57,7 @@ public final class StudyRunner {
 
   private final Map<Integer, InFlight> inFlight = new TreeMap<>();
   private final Set<Integer> toBeJudged = new LinkedHashSet<>();
-  private final Map<Integer, SortedSet<Integer>> toBeSubmitted = new LinkedHashMap<>();
+  private final Grouping grouping;
   private boolean changed;
   private boolean exhausted;
   private Optional<String> stopped = Optional.empty();
@@ -109,6 +109,7 @@ public final class StudyRunner {
     this.suggesting = new Suggesting(search.suggester(), aside, clock, queue::add);
     this.limits = new TimeLimits(search.failures(), aside, queue::add);
     this.ledger = new Ledger(history, store, listener, clock);
+    this.grouping = new Grouping(plan.mostTogether());
   }
 
   /** Asks a running loop to end soon, leaving the trials in flight unfinished. Any thread. */
@@ -192,20 +193,26 @@ public final class StudyRunner {
     return StudyStatus.DONE;
   }
 
-  /** Most suggestions are made at once: what led to one is written with it, in one segment. */
+  /**
+   * Most suggestions are made at once: what led to one is written with it, in one segment. Those
+   * that may be trained together are waited for a little longer.
+   */
   private boolean hearSuggestion() throws InterruptedException {
-    if (!changed || !suggesting.isPending()) {
-      return true;
-    }
-    LoopEvent next = queue.poll(SUGGESTION_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-    if (next == null) {
-      return true;
-    }
-    boolean goesOn = hear(next);
-    if (goesOn) {
+    long begin = System.nanoTime();
+    do {
+      if (!changed || !suggesting.isPending()) {
+        return true;
+      }
+      LoopEvent next = queue.poll(SUGGESTION_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      if (next == null) {
+        return true;
+      }
+      if (!hear(next)) {
+        return false;
+      }
       advance();
-    }
-    return goesOn;
+    } while (plan.mostOfSeveralTrials() > 1 && System.nanoTime() - begin < COMPANY_WAIT_NANOS);
+    return true;
   }
 
   /** Takes in an event and all that have come since. Returns false when the loop is to stop. */
@@ -217,11 +224,14 @@ public final class StudyRunner {
         reported(reported.trial(), reported.report());
       } else if (event instanceof LoopEvent.RunBegan began) {
         find(began.trial(), began.fold(), began.attempt())
-            .ifPresent(trial -> limits.began(trial, began.fold()));
+            .ifPresent(trial -> limits.began(trial, began.fold(), began.company()));
       } else if (event instanceof LoopEvent.RunEnded run) {
         // A trial may have ended when another of its runs failed, or a run been begun again.
         find(run.trial(), run.fold(), run.attempt())
             .ifPresent(trial -> runEnded(trial, run.fold(), run.result()));
+      } else if (event instanceof LoopEvent.TaskEnded) {
+        grouping.taskEnded();
+        changed = true;
       } else if (event instanceof LoopEvent.TimeUp late) {
         find(late.trial(), late.fold(), late.attempt())
             .ifPresent(trial -> timeUp(trial, late.fold(), late.limit()));
@@ -288,7 +298,7 @@ public final class StudyRunner {
       return;
     }
     trial.again(fold);
-    toBeSubmitted.computeIfAbsent(trial.number(), number -> new TreeSet<>()).add(fold);
+    grouping.add(trial, List.of(fold));
   }
 
   /** The same for time: a limit is the trial's, or the run is not known to be slow alone. */
@@ -299,7 +309,8 @@ public final class StudyRunner {
     }
     backend.cancel(trial.number());
     trial.restart();
-    toBeSubmitted.put(trial.number(), new TreeSet<>(trial.left()));
+    grouping.remove(trial);
+    grouping.add(trial, trial.left());
   }
 
   private boolean isGivenUp(InFlight trial, int fold, TaskResult.Failed failed) {
@@ -344,7 +355,7 @@ public final class StudyRunner {
   }
 
   private int parallel() {
-    return search.inFlight(backend.slots(), plan.runsPerTrial());
+    return search.inFlight(backend.slots(), plan);
   }
 
   /** One suggestion ahead of the slots leaves out the result of the trial that frees one. */
@@ -371,7 +382,7 @@ public final class StudyRunner {
   }
 
   private void fly(Trial trial) {
-    InFlight flying = new InFlight(trial, plan.runs(trial), clock.instant());
+    InFlight flying = new InFlight(trial, plan, clock.instant());
     inFlight.put(trial.number(), flying);
     changed = true;
     if (flying.isDone()) {
@@ -382,13 +393,13 @@ public final class StudyRunner {
       judge(trial.number());
     }
     if (inFlight.containsKey(trial.number())) {
-      toBeSubmitted.put(trial.number(), new TreeSet<>(flying.left()));
+      grouping.add(flying, flying.left());
     }
   }
 
   private void end(InFlight trial, Outcome outcome) {
     inFlight.remove(trial.number());
-    toBeSubmitted.remove(trial.number());
+    grouping.remove(trial);
     exhausted = false; // A suggester may have waited for it.
     ledger.ended(trial.number(), outcome);
     changed = true;
@@ -400,20 +411,21 @@ public final class StudyRunner {
   private void commit() {
     changed = false;
     ledger.write();
-    Map<Integer, SortedSet<Integer>> submitted = new LinkedHashMap<>(toBeSubmitted);
-    toBeSubmitted.clear();
-    submitted.forEach(
-        (number, folds) ->
-            Optional.ofNullable(inFlight.get(number))
-                .ifPresent(trial -> submit(trial, List.copyOf(folds))));
+    grouping.next(backend.slots()).forEach(this::submit);
     ledger.tell();
   }
 
-  private void submit(InFlight trial, List<Integer> folds) {
+  private void submit(List<Grouping.Ready> together) {
     backend.submit(
-        trial.number(),
-        trial.description(),
-        folds.stream().map(trial::task).toList(),
-        new RunResults(folds, folds.stream().map(trial::attempt).toList(), queue::add));
+        InFlight.description(together.stream().map(Grouping.Ready::trial).toList()),
+        together.stream().map(run -> run.trial().task(run.fold())).toList(),
+        new RunResults(
+            together.stream()
+                .map(
+                    run ->
+                        new RunResults.Begun(
+                            run.trial().number(), run.fold(), run.trial().attempt(run.fold())))
+                .toList(),
+            queue::add));
   }
 }

@@ -23,21 +23,25 @@ final class TimeLimits {
     this.listener = listener;
   }
 
-  /** A run begins, and with the first the trial. */
-  void began(InFlight trial, int fold) {
+  /**
+   * A run begins, and with the first the trial. In company it may take as long as all of them would
+   * one after the other.
+   */
+  void began(InFlight trial, int fold, LoopEvent.Company company) {
     if (trial.begins()) {
       limits
           .trialTimeout()
-          .ifPresent(
-              limit -> after(limit, trial, InFlight.WHOLE, trial.attempt(InFlight.WHOLE), "Trial"));
+          .ifPresent(limit -> after(limit, company.trials(), trial, InFlight.WHOLE, "Trial"));
     }
-    limits.runTimeout().ifPresent(limit -> after(limit, trial, fold, trial.attempt(fold), "Run"));
+    limits.runTimeout().ifPresent(limit -> after(limit, company.runs(), trial, fold, "Run"));
   }
 
-  private void after(Duration limit, InFlight trial, int fold, int attempt, String what) {
+  private void after(Duration each, int together, InFlight trial, int fold, String what) {
+    Duration limit = each.multipliedBy(together);
     String words = limit.toString().substring(2).toLowerCase(Locale.ROOT);
-    String message = "%s must end within %s, but did not".formatted(what, words);
-    LoopEvent event = new LoopEvent.TimeUp(trial.number(), fold, attempt, message);
+    String others = together == 1 ? "" : " as one network with %d others".formatted(together - 1);
+    String message = "%s must end within %s%s, but did not".formatted(what, words, others);
+    LoopEvent event = new LoopEvent.TimeUp(trial.number(), fold, trial.attempt(fold), message);
     aside.after(limit, () -> listener.accept(event));
   }
 }

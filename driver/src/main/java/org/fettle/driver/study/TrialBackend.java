@@ -11,7 +11,7 @@ import org.fettle.search.study.Report;
  */
 public interface TrialBackend extends AutoCloseable {
 
-  /** How many runs are worth having in flight at once, now: the slots there are or may come. */
+  /** How many tasks are worth having in flight at once, now: the slots there are or may come. */
   int slots();
 
   /**
@@ -22,13 +22,14 @@ public interface TrialBackend extends AutoCloseable {
   default void watch(Runnable changed) {}
 
   /**
-   * Begins runs of a trial and returns at once. A trial may have more runs begun later, or one
-   * begun again.
+   * Begins runs as one task in one slot, and returns at once. It is most often one run; those that
+   * the engine trains as one network may be several, of one trial or of more. A trial may have more
+   * runs begun later, or one begun again.
    *
    * @param description for people who watch the cluster
    * @param results hears of each run's end exactly once, in any order, from any thread
    */
-  void submit(int trial, String description, List<TrialTask> runs, Results results);
+  void submit(String description, List<TrialTask> runs, Results results);
 
   /** Ends what still runs of a trial; those runs are heard of as cancelled. */
   void cancel(int trial);
@@ -36,16 +37,16 @@ public interface TrialBackend extends AutoCloseable {
   @Override
   void close();
 
-  /** Hears of a trial's runs. Returns at once, from any thread. */
+  /** Hears of the runs of a task, by their places in it. Returns at once, from any thread. */
   @FunctionalInterface
   interface Results {
     /** A run begins to be worked on. May be heard late, or never. */
-    default void runBegan(int trial, int run) {}
+    default void runBegan(int run) {}
 
     /** A run says how far it is. It may be heard late, twice, or never before the run's end. */
     default void reported(int trial, Report report) {}
 
-    /** A run ended, with its place in the submitted list. */
-    void runEnded(int trial, int run, TaskResult result);
+    /** A run ended. */
+    void runEnded(int run, TaskResult result);
   }
 }

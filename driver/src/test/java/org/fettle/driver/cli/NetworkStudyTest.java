@@ -205,6 +205,57 @@ class NetworkStudyTest extends CommandLineFixture {
   }
 
   @Test
+  void choosesAmongTemplates() throws IOException {
+    write("corners.csv", data());
+    Path job = write("choice.yaml", JOB);
+    String model = "model={choice: [{template: linear}, {template: mlp, hidden: [{int: [2, 4]}]}]}";
+
+    Ended ended = fettle("validate", job, "--set", model);
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .contains(
+            "model: one of [linear, mlp]",
+            "model.mlp.hidden[0]: int from 2 to 4, when model in [mlp]");
+  }
+
+  @Test
+  void saysWhatOfTheDataIsSeldomMeant() throws IOException {
+    write("rare.csv", "a,b,y\n1,7,p\n2,7,q\n3,7,p\n4,7,q\n5,7,p\n6,7,q\n7,7,r\n8,7,p\n");
+    Path job = write("rare.yaml", JOB.replace("corners.csv", "rare.csv"));
+
+    Ended ended = fettle("validate", job, "--set", "data.target=y");
+
+    assertThat(ended.out())
+        .contains(
+            "note: columns that are the same in every row: b",
+            "note: classes that some run does not train on: r",
+            "note: classes that some run is not judged by: r");
+  }
+
+  @Test
+  void saysThatAFoldHasNoGroupToHoldOut() throws IOException {
+    write("two.csv", "g,a,y\n1,1,p\n1,2,q\n2,3,p\n2,4,q\n1,5,p\n2,6,q\n");
+    Path job = write("two.yaml", JOB.replace("corners.csv", "two.csv"));
+
+    Ended ended =
+        fettle(
+            "validate",
+            job,
+            "--set",
+            "data.target=y",
+            "--set",
+            "validation={folds: 2, group: g}",
+            "--set",
+            "training.early-stopping={choice: [{type: none}, {type: holdout}]}");
+
+    assertThat(ended.err())
+        .contains(
+            "training.early-stopping  must have two groups or more to hold one out, but run 0 of a"
+                + " trial trains on one");
+  }
+
+  @Test
   void saysWhatIsWrongWithAModelsFile() throws IOException {
     write("corners.csv", data());
     write("conf.json", configuration());

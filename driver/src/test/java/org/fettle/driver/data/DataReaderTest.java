@@ -511,6 +511,14 @@ class DataReaderTest {
   }
 
   @Test
+  void refusesARegressionOfOneValue() throws IOException {
+    task = LearningTask.REGRESSION;
+
+    assertThat(problems("a,y\n1,5\n2,5.0\n"))
+        .containsExactly("data.target  must vary, but y is always 5");
+  }
+
+  @Test
   void refusesToClassifyANumberThatDiffersInEveryRow() throws IOException {
     assertThat(problems("a,y\n1,0.1\n2,0.2\n3,0.3\n4,0.4\n5,0.5\n6,0.6\n"))
         .containsExactly(

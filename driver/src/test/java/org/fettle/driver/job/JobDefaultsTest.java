@@ -76,6 +76,7 @@ class JobDefaultsTest {
         suggester: {type: grid, points: 5}
         trials: 9
         parallel: 4
+        fuse: 8
         start: [{}]
         forbidden: [{training.l2: 0.25}]
         warm-start: ["hdfs:///studies/earlier"]
@@ -138,6 +139,7 @@ class JobDefaultsTest {
             new SearchSpec(
                 new Component("auto", Map.of()),
                 OptionalInt.of(20),
+                OptionalInt.empty(),
                 OptionalInt.empty(),
                 List.of(),
                 List.of(),
@@ -220,6 +222,7 @@ class JobDefaultsTest {
                 new Component("grid", Map.of("points", 5L)),
                 OptionalInt.of(9),
                 OptionalInt.of(4),
+                OptionalInt.of(8),
                 List.of(Assignment.of("training.l2", 0.5)),
                 List.of(new Forbidden(Map.of("training.l2", 0.25))),
                 List.of("hdfs:///studies/earlier"),
@@ -461,7 +464,8 @@ class JobDefaultsTest {
                     "listeners=[]",
                     "mlflow={}",
                     "search.trials=3",
-                    "search.parallel=auto")
+                    "search.parallel=auto",
+                    "search.fuse=auto")
                 .digest())
         .isEqualTo(digest);
     assertThat(Jobs.job(FULLEST, "search.suggester.points=4").digest()).isNotEqualTo(digest);

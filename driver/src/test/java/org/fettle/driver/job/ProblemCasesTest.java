@@ -143,6 +143,11 @@ class ProblemCasesTest {
             "",
             "line 3  model  must be one of attention, convolutional, dl4j, keras, layers, linear,"
                 + " mlp, recurrent, but was empty"),
+        bad(
+            "model",
+            "{choice: [{template: linear}, {template: keras, file: a.h5}]}",
+            "line 3  model.choice[1].template  must take no file where the model is a choice, but"
+                + " was keras: give it a study of its own"),
         bad("model", "{template: keras}", "line 3  model.file  must be given"),
         bad(
             "model",
@@ -243,6 +248,10 @@ class ProblemCasesTest {
             "search",
             "{parallel: all}",
             "line 6  search.parallel  must be an integer from 1 to 1000000, but was all"),
+        bad(
+            "search",
+            "{fuse: 0}",
+            "line 6  search.fuse  must be an integer from 1 to 1000000, but was 0"),
         bad(
             "search",
             "{suggester: rndom}",

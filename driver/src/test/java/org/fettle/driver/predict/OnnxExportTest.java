@@ -186,6 +186,6 @@ class OnnxExportTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             "Cannot write ONNX: Rows must be of a table or images to be written as ONNX, but were"
-                + " sequences; use model.zip or fettle predict");
+                + " sequences; use fettle predict");
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.study.TrialBackend;
@@ -60,6 +59,20 @@ class SparkTrialBackendTest {
     }
   }
 
+  /** Says its number, and waits until it may go on. */
+  public static final class Reporting implements Objective {
+
+    static final Semaphore GO_ON = new Semaphore(0);
+
+    @Override
+    public Measurement evaluate(TrialContext trial) throws InterruptedException {
+      Measurement measurement = Measurement.of("loss", trial.number("x"));
+      trial.report(1, measurement);
+      GO_ON.acquire();
+      return measurement;
+    }
+  }
+
   private record Heard(int trial, int run, TaskResult result) {}
 
   private record Said(int trial, Report report) {}
@@ -83,30 +96,37 @@ class SparkTrialBackendTest {
     backend.close();
   }
 
+  /** Each run a task of its own. */
   private void submit(int trial, Class<? extends Objective> objective, int runs) {
-    List<TrialTask> tasks =
-        IntStream.range(0, runs)
-            .mapToObj(run -> new Work.Evaluate(objective.getName(), Map.of("x", (double) run)))
-            .map(work -> new TrialTask("test", trial, 1, work))
-            .toList();
+    for (int run = 0; run < runs; run++) {
+      submit("trial " + trial, List.of(task(trial, objective, run)), run);
+    }
+  }
+
+  private static TrialTask task(int trial, Class<? extends Objective> objective, int x) {
+    Work work = new Work.Evaluate(objective.getName(), Map.of("x", (double) x));
+    return new TrialTask("test", trial, 1, work);
+  }
+
+  /** Runs of one task, counted from a number. */
+  private void submit(String description, List<TrialTask> tasks, int first) {
     backend.submit(
-        trial,
-        "trial " + trial,
+        description,
         tasks,
         new TrialBackend.Results() {
           @Override
-          public void runBegan(int t, int run) {
-            begun.add(t + "/" + run);
+          public void runBegan(int run) {
+            begun.add(tasks.get(run).trial() + "/" + (first + run));
           }
 
           @Override
-          public void reported(int t, Report report) {
-            said.add(new Said(t, report));
+          public void reported(int trial, Report report) {
+            said.add(new Said(trial, report));
           }
 
           @Override
-          public void runEnded(int t, int run, TaskResult result) {
-            heard.add(new Heard(t, run, result));
+          public void runEnded(int run, TaskResult result) {
+            heard.add(new Heard(tasks.get(run).trial(), first + run, result));
           }
         });
   }
@@ -197,5 +217,45 @@ class SparkTrialBackendTest {
     }
     assertThat(cancelled).isEqualTo(2);
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void runsOfATaskEndOneByOneAndACancelledTrialLeavesTheOthers() throws Exception {
+    submit(
+        "trials 8, 9",
+        List.of(task(8, Reporting.class, 3), task(9, Reporting.class, 4), task(9, Square.class, 5)),
+        0);
+    assertThat(said.poll(60, TimeUnit.SECONDS))
+        .isEqualTo(new Said(8, new Report(0, 1, Measurement.of("loss", 3))));
+
+    backend.cancel(9);
+
+    for (int run = 1; run <= 2; run++) {
+      assertThat(next())
+          .isEqualTo(
+              new Heard(9, run, new TaskResult.Failed(FailureCode.CANCELLED, "Cancelled", "")));
+    }
+    assertThat(heard).isEmpty();
+    Reporting.GO_ON.release(2); // The executor hears of the other when that one reports.
+    Heard last = next();
+    assertThat(last.trial()).isEqualTo(8);
+    assertThat(last.result()).isInstanceOf(TaskResult.Scored.class);
+    assertThat(begun).containsExactly("8/0", "9/1", "9/2");
+    SparkContext spark = TestSpark.session().sparkContext();
+    spark.listenerBus().waitUntilEmpty();
+    assertThat(spark.statusTracker().getJobIdsForGroup("fettle/test/8+9")).isNotEmpty();
+  }
+
+  @Test
+  void endsATaskWhenAllItsTrialsAreCancelled() throws Exception {
+    submit("trials 8, 9", List.of(task(8, Endless.class, 3), task(9, Endless.class, 4)), 0);
+    assertThat(Endless.BEGUN.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+
+    backend.cancel(9);
+    backend.cancel(8);
+
+    assertThat(List.of(next().trial(), next().trial())).containsExactly(9, 8);
+    submit(1, Square.class, 1);
+    assertThat(next().result()).isInstanceOf(TaskResult.Scored.class);
   }
 }

@@ -55,7 +55,7 @@ class EventJsonTest {
             {"event":"fold-ended","at":"2026-11-22T10:15:30.500Z","trial":3,"fold":2,\
             "scores":{"loss":0.5},"seconds":1.5,"reports":[{"step":1,"scores":{"loss":0.75}}]}""");
     List<List<Long>> confusion = List.of(List.of(3L, 0L), List.of(1L, 2L));
-    RunPlace place = new RunPlace("node7", "12", List.of("0", "3"));
+    RunPlace place = new RunPlace("node7", "12", List.of("0", "3"), 5);
     assertThat(
             json.write(
                 new JournalEvent.FoldEnded(AT, 3, 2, loss, List.of(), 1.5, confusion, place)))
@@ -63,7 +63,7 @@ class EventJsonTest {
             """
             {"event":"fold-ended","at":"2026-11-22T10:15:30.500Z","trial":3,"fold":2,\
             "scores":{"loss":0.5},"seconds":1.5,"confusion":[[3,0],[1,2]],\
-            "place":{"host":"node7","executor":"12","devices":["0","3"]}}""");
+            "place":{"host":"node7","executor":"12","devices":["0","3"],"together":5}}""");
     Outcome diverged = new Outcome.Infeasible(FailureCode.DIVERGED, "the loss became NaN");
     assertThat(json.write(new JournalEvent.TrialEnded(AT, 3, diverged)))
         .isEqualTo(

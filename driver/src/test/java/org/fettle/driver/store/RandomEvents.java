@@ -104,7 +104,9 @@ final class RandomEvents {
   }
 
   private RunPlace place() {
-    return random.nextBoolean() ? RunPlace.UNKNOWN : new RunPlace(text(), text(), list(this::text));
+    return random.nextBoolean()
+        ? RunPlace.UNKNOWN
+        : new RunPlace(text(), text(), list(this::text), 1 + random.nextInt(9));
   }
 
   private List<List<Long>> confusion() {

@@ -107,8 +107,8 @@ class CheckpointedRunTest {
       TaskResult broken =
           run(
               task,
-              report -> {
-                if (report.report().step() == lost) {
+              (trial, report) -> {
+                if (report.step() == lost) {
                   throw new IllegalStateException("The executor is lost");
                 }
               });
@@ -116,7 +116,7 @@ class CheckpointedRunTest {
     }
     List<Integer> epochs = new ArrayList<>();
     TaskResult.Scored rest =
-        (TaskResult.Scored) run(task, report -> epochs.add(report.report().step()));
+        (TaskResult.Scored) run(task, (trial, report) -> epochs.add(report.step()));
 
     assertThat(epochs).as("epochs trained again").containsExactly(10, 11, 12);
     assertThat(rest.measurement()).isEqualTo(whole.measurement());
@@ -128,7 +128,7 @@ class CheckpointedRunTest {
     Files.deleteIfExists(folder.resolve(engine).resolve(".000000009.checkpoint.crc"));
     epochs.clear();
     TaskResult.Scored again =
-        (TaskResult.Scored) run(task, report -> epochs.add(report.report().step()));
+        (TaskResult.Scored) run(task, (trial, report) -> epochs.add(report.step()));
     assertThat(epochs).first().isEqualTo(7);
     assertThat(again.measurement()).isEqualTo(whole.measurement());
   }

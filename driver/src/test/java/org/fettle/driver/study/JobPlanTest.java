@@ -45,7 +45,7 @@ class JobPlanTest {
     for (int fold = 0; fold < bestEpochs.length; fold++) {
       trial = trial.withFold(fold, Measurement.of("best-epoch", bestEpochs[fold]));
     }
-    JobPlan plan = new JobPlan(job, "plan", 5, "file:/checkpoints");
+    JobPlan plan = new JobPlan(job, "plan", 5, "file:/checkpoints", Fusion.NONE);
     History history = History.empty(job.studySpec(1));
     return (Work.Refit) plan.refit((Evaluation.Network) job.evaluation(), history, trial).work();
   }
@@ -87,7 +87,7 @@ class JobPlanTest {
             .parse(POPULATION, "job.yaml", Path.of("/jobs"), List.of())
             .job()
             .orElseThrow();
-    JobPlan plan = new JobPlan(job, "plan", 2, "hdfs:/s/checkpoints");
+    JobPlan plan = new JobPlan(job, "plan", 2, "hdfs:/s/checkpoints", Fusion.NONE);
     Search search = Search.of(job, List.of());
     History history = History.empty(job.studySpec(1));
     while (history.size() < 12) {
@@ -145,7 +145,7 @@ class JobPlanTest {
   }
 
   private static Object stopping(String written) {
-    JobPlan plan = new JobPlan(job(written), "plan", 5, "file:/checkpoints");
+    JobPlan plan = new JobPlan(job(written), "plan", 5, "file:/checkpoints", Fusion.NONE);
     Trial trial = Trial.running(0, Assignment.of(), "random");
     Work.Train run = (Work.Train) plan.runs(trial).get(0).work();
     return run.network().training().get("early-stopping");

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.FailureCode;
@@ -36,15 +37,29 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
 
   private record Run(int trial, int run, Simulated simulated, Results results) {}
 
-  private record Running(Instant end, int sequence, Run run) {}
+  /** Runs in one slot, which end together, after as long as the longest of them takes. */
+  private record Task(List<Run> runs) {
+    Duration duration() {
+      return runs.stream()
+          .map(run -> run.simulated().duration())
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+
+    boolean has(int trial) {
+      return runs.stream().anyMatch(run -> run.trial() == trial);
+    }
+  }
+
+  private record Running(Instant end, int sequence, Task task) {}
 
   private record Due(Instant at, int sequence, Runnable action) {}
 
-  private record Said(Instant at, int sequence, Running by, Report report) {}
+  private record Said(Instant at, int sequence, Run by, Report report) {}
 
   private int slots;
   private final Function<TrialTask, Simulated> simulation;
-  private final Deque<Run> waiting = new ArrayDeque<>();
+  private final Deque<Task> waiting = new ArrayDeque<>();
   private final PriorityQueue<Running> running =
       new PriorityQueue<>(Comparator.comparing(Running::end).thenComparing(Running::sequence));
   private final PriorityQueue<Said> saying =
@@ -90,7 +105,10 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
     return this;
   }
 
-  /** What was asked, with the clock: "0 submit 3 ×2", "60 cancel 3". */
+  /**
+   * What was asked, with the clock: "0 submit 3 ×2" of two tasks in a row, "0 submit 3/0 3/1 4/0"
+   * of runs in one, "60 cancel 3".
+   */
   public List<String> log() {
     return List.copyOf(log);
   }
@@ -130,32 +148,53 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
   }
 
   @Override
-  public void submit(int trial, String description, List<TrialTask> runs, Results results) {
-    log.add(now.getEpochSecond() + " submit " + trial + " ×" + runs.size());
-    inFlight.add(trial);
-    mostInFlight = Math.max(mostInFlight, inFlight.size());
-    for (int run = 0; run < runs.size(); run++) {
-      waiting.add(new Run(trial, run, simulation.apply(runs.get(run)), results));
+  public void submit(String description, List<TrialTask> runs, Results results) {
+    List<Run> begun = new ArrayList<>();
+    for (TrialTask run : runs) {
+      inFlight.add(run.trial());
+      begun.add(new Run(run.trial(), begun.size(), simulation.apply(run), results));
     }
+    mostInFlight = Math.max(mostInFlight, inFlight.size());
+    log(runs);
+    waiting.add(new Task(begun));
     fill();
+  }
+
+  private void log(List<TrialTask> runs) {
+    String submit = now.getEpochSecond() + " submit ";
+    if (runs.size() > 1) {
+      log.add(
+          runs.stream()
+              .map(run -> run.trial() + "/" + Simulation.fold(run))
+              .collect(Collectors.joining(" ", submit, "")));
+      return;
+    }
+    String one = submit + runs.get(0).trial() + " ×";
+    int last = log.size() - 1;
+    if (last >= 0 && log.get(last).startsWith(one)) {
+      log.set(last, one + (Integer.parseInt(log.get(last).substring(one.length())) + 1));
+    } else {
+      log.add(one + 1);
+    }
   }
 
   private void fill() {
     while (running.size() < slots && !waiting.isEmpty()) {
-      Run run = waiting.remove();
-      Running started = new Running(now.plus(run.simulated().duration()), begun++, run);
-      running.add(started);
+      Task task = waiting.remove();
+      running.add(new Running(now.plus(task.duration()), begun++, task));
       lastStart = now;
       workedUntilLastStart = worked;
-      run.results().runBegan(run.trial(), run.run());
-      if (live && run.simulated().result() instanceof TaskResult.Scored scored) {
-        say(started, scored.reports());
+      for (Run run : task.runs()) {
+        run.results().runBegan(run.run());
+        if (live && run.simulated().result() instanceof TaskResult.Scored scored) {
+          say(run, scored.reports());
+        }
       }
     }
   }
 
-  private void say(Running run, List<Report> reports) {
-    Duration each = run.run().simulated().duration().dividedBy(reports.size() + 1);
+  private void say(Run run, List<Report> reports) {
+    Duration each = run.simulated().duration().dividedBy(reports.size() + 1);
     for (int i = 0; i < reports.size(); i++) {
       saying.add(new Said(now.plus(each.multipliedBy(i + 1)), said++, run, reports.get(i)));
     }
@@ -170,16 +209,21 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
     List<Run> cancelled = new ArrayList<>();
     running.stream()
         .sorted(Comparator.comparing(Running::sequence))
-        .filter(each -> each.run().trial() == trial)
-        .forEach(each -> cancelled.add(each.run()));
-    waiting.stream().filter(each -> each.trial() == trial).forEach(cancelled::add);
-    running.removeIf(each -> each.run().trial() == trial);
-    saying.removeIf(each -> each.by().run().trial() == trial);
-    waiting.removeIf(each -> each.trial() == trial);
+        .forEach(each -> cancelled.addAll(taken(each.task(), trial)));
+    waiting.forEach(each -> cancelled.addAll(taken(each, trial)));
+    running.removeIf(each -> each.task().runs().isEmpty());
+    waiting.removeIf(each -> each.runs().isEmpty());
+    saying.removeIf(each -> each.by().trial() == trial);
     inFlight.remove(trial);
     fill();
     TaskResult result = new TaskResult.Failed(FailureCode.CANCELLED, "Cancelled", "");
-    cancelled.forEach(each -> each.results().runEnded(trial, each.run(), result));
+    cancelled.forEach(each -> each.results().runEnded(each.run(), result));
+  }
+
+  private static List<Run> taken(Task task, int trial) {
+    List<Run> taken = task.runs().stream().filter(run -> run.trial() == trial).toList();
+    task.runs().removeAll(taken);
+    return taken;
   }
 
   /** What the loop has done aside from its thread, in virtual time. */
@@ -242,7 +286,7 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
     if (next != null && !running.isEmpty() && !next.at().isAfter(running.peek().end())) {
       saying.remove();
       passTo(next.at());
-      next.by().run().results().reported(next.by().run().trial(), next.report());
+      next.by().results().reported(next.by().trial(), next.report());
       return;
     }
     if (running.isEmpty()) {
@@ -252,14 +296,14 @@ public final class SimulatedBackend implements TrialBackend, InstantSource {
     passTo(running.peek().end());
     Running ended = running.remove();
     fill();
-    Run run = ended.run();
-    boolean last =
-        running.stream().noneMatch(each -> each.run().trial() == run.trial())
-            && waiting.stream().noneMatch(each -> each.trial() == run.trial());
-    if (last) {
-      inFlight.remove(run.trial());
+    for (Run run : ended.task().runs()) {
+      if (running.stream().noneMatch(each -> each.task().has(run.trial()))
+          && waiting.stream().noneMatch(each -> each.has(run.trial()))) {
+        inFlight.remove(run.trial());
+      }
     }
-    run.results().runEnded(run.trial(), run.run(), run.simulated().result());
+    List.copyOf(ended.task().runs())
+        .forEach(run -> run.results().runEnded(run.run(), run.simulated().result()));
   }
 
   @Override

@@ -53,6 +53,9 @@ final class Simulation {
   SearchSpace space = SPACE;
   int folds = 1;
   int slots = 100;
+  int most = 1;
+  int mostOfSeveralTrials = 1;
+  Function<Trial, Optional<String>> fusion = trial -> Optional.empty();
   Function<TrialTask, Simulated> runs = Simulation::scored;
   MemoryStore store = new MemoryStore();
   Duration worked = Duration.ZERO;
@@ -126,6 +129,21 @@ final class Simulation {
       @Override
       public List<TrialTask> runs(Trial trial) {
         return IntStream.range(0, folds).mapToObj(fold -> task(trial, fold)).toList();
+      }
+
+      @Override
+      public Optional<String> fusion(Trial trial) {
+        return fusion.apply(trial);
+      }
+
+      @Override
+      public int mostTogether() {
+        return most;
+      }
+
+      @Override
+      public int mostOfSeveralTrials() {
+        return mostOfSeveralTrials;
       }
     };
   }

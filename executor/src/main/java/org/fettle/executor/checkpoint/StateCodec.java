@@ -49,6 +49,11 @@ public final class StateCodec {
     }
   }
 
+  /** The state of a run that goes on from where it was; empty where it begins. */
+  public static Optional<TrainingState> state(Optional<RunProgress> progress) throws IOException {
+    return progress.isPresent() ? Optional.of(decoded(progress.get().state())) : Optional.empty();
+  }
+
   /**
    * Reads a state back.
    *

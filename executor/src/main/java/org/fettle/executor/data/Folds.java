@@ -72,8 +72,15 @@ public final class Folds implements Serializable {
       splits.addAll(splitter.split(refit.training(), keys, drawn));
     }
     Ties.Kind kind = splitter.ties();
-    int[] codes = kind == Ties.Kind.NONE ? new int[0] : keys.codes();
-    return new Folds(keys.rows(), splits, refit, new Ties(kind, codes));
+    return new Folds(keys.rows(), splits, refit, new Ties(kind, codes(kind, keys, all)));
+  }
+
+  /** Rows are in order of time where no column says their times. */
+  private static int[] codes(Ties.Kind kind, Keys keys, int[] all) {
+    if (kind == Ties.Kind.TIME && keys.codes().length == 0) {
+      return all;
+    }
+    return kind == Ties.Kind.NONE ? new int[0] : keys.codes();
   }
 
   /** How many runs a trial has. */

@@ -2,6 +2,10 @@ package org.fettle.executor.data;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
@@ -15,7 +19,7 @@ public record Holdout(Examples training, Examples held) {
 
   /**
    * Holds out rows, at least one: random ones, and of classes the same part of each, up to one row;
-   * of groups random ones as a whole; in time the latest.
+   * of groups random ones as a whole, as many as fit, or else the smallest; in time the latest.
    *
    * @param part above 0 and less than 1
    * @param targets whether rows are of classes
@@ -61,34 +65,55 @@ public record Holdout(Examples training, Examples held) {
     return isHeld;
   }
 
-  /** As many groups as it takes for so many rows. */
-  private static boolean[] groups(int[] codes, int held, long seed) {
+  private static boolean[] groups(int[] codes, int most, long seed) {
     int[] groups = Arrays.stream(codes).distinct().sorted().toArray();
-    int[] order = shuffled(groups.length, seed);
-    boolean[] isHeld = new boolean[codes.length];
+    requireTwo("Groups", groups.length);
+    Map<Integer, Integer> sizes = new HashMap<>();
+    Arrays.stream(codes).forEach(code -> sizes.merge(code, 1, Integer::sum));
+    int smallest =
+        Arrays.stream(groups).boxed().min(Comparator.comparing(sizes::get)).orElseThrow();
+    boolean fits = sizes.getOrDefault(smallest, 0) <= most;
+    Set<Integer> held = new HashSet<>();
     int count = 0;
-    for (int next = 0; count < held; next++) {
-      int group = groups[order[next]];
-      for (int row = 0; row < codes.length; row++) {
-        if (codes[row] == group) {
-          isHeld[row] = true;
-          count++;
-        }
+    for (int next : shuffled(groups.length, seed)) {
+      int size = sizes.getOrDefault(groups[next], 0);
+      if (fits ? count + size <= most : groups[next] == smallest) {
+        held.add(groups[next]);
+        count += size;
       }
     }
+    boolean[] isHeld = new boolean[codes.length];
+    for (int row = 0; row < codes.length; row++) {
+      isHeld[row] = held.contains(codes[row]);
+    }
     return isHeld;
+  }
+
+  private static void requireTwo(String what, int count) {
+    if (count < 2) {
+      throw new IllegalArgumentException(
+          "%s of the training rows must be two or more to hold one out, but were %d"
+              .formatted(what, count));
+    }
   }
 
   /** Rows of one time are on one side. */
   private static boolean[] latest(int[] codes, int held) {
     int[] sorted = codes.clone();
     Arrays.sort(sorted);
-    int from = sorted[codes.length - held];
+    requireTwo("Times", (int) Arrays.stream(sorted).distinct().count());
+    // The first time always trains.
+    int from = Math.max(sorted[codes.length - held], later(sorted));
     boolean[] isHeld = new boolean[codes.length];
     for (int row = 0; row < codes.length; row++) {
       isHeld[row] = codes[row] >= from;
     }
     return isHeld;
+  }
+
+  /** The first time behind the first of all. */
+  private static int later(int[] sorted) {
+    return Arrays.stream(sorted).filter(time -> time > sorted[0]).findFirst().orElseThrow();
   }
 
   /** What targets are. */

@@ -3,7 +3,8 @@ package org.fettle.executor.report;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -20,22 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TuningPlugin implements SparkPlugin {
 
-  private static final Map<String, Consumer<RunReport>> LISTENERS = new ConcurrentHashMap<>();
+  private static final Map<String, Predicate<RunReport>> LISTENERS = new ConcurrentHashMap<>();
 
-  private static volatile Reporter reporter = Reporter.SILENT;
+  private static volatile @Nullable PluginReporter reporter;
 
-  /** The way to the driver from this JVM; a silent one where Spark did not load the plugin. */
-  public static Reporter reporter() {
-    return reporter;
+  /**
+   * The way to the driver for a task in this JVM, to be closed when it is over; a silent one where
+   * Spark did not load the plugin.
+   *
+   * @param study as in the task's runs
+   * @param task what the driver knows it by
+   */
+  public static Reporter reporter(String study, String task) {
+    PluginReporter there = reporter;
+    return there == null ? Reporter.SILENT : there.of(study, task);
   }
 
   /**
    * Hears the reports of a study in this driver, on Spark's threads, until {@link #forget}.
    *
    * @param study as in the tasks
-   * @param listener must return at once
+   * @param listener must return at once, and says whether that run is still wanted in its task
    */
-  public static void listen(String study, Consumer<RunReport> listener) {
+  public static void listen(String study, Predicate<RunReport> listener) {
     LISTENERS.put(study, listener);
   }
 
@@ -58,15 +66,18 @@ public final class TuningPlugin implements SparkPlugin {
 
     private final TaskCodec codec = new TaskCodec();
 
+    /** Answers with the places of the reports whose runs are wanted no more. */
     @Override
-    public @Nullable Object receive(Object message) {
-      for (RunReport report : decoded((byte[]) message)) {
-        Consumer<RunReport> listener = LISTENERS.get(report.study());
-        if (listener != null) {
-          listener.accept(report);
-        }
-      }
-      return null;
+    public Object receive(Object message) {
+      List<RunReport> reports = decoded((byte[]) message);
+      return IntStream.range(0, reports.size())
+          .filter(place -> !isWanted(reports.get(place)))
+          .toArray();
+    }
+
+    private static boolean isWanted(RunReport report) {
+      Predicate<RunReport> listener = LISTENERS.get(report.study());
+      return listener == null || listener.test(report);
     }
 
     private synchronized List<RunReport> decoded(byte[] bytes) {
@@ -87,7 +98,7 @@ public final class TuningPlugin implements SparkPlugin {
 
     @Override
     public void shutdown() {
-      reporter = Reporter.SILENT;
+      reporter = null;
       if (made != null) {
         made.close();
       }

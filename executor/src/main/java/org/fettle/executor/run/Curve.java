@@ -7,14 +7,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.report.Reporter;
-import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Task;
-import org.fettle.optimizers.engine.Continuation;
 import org.fettle.optimizers.engine.EpochReport;
-import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.metric.Metrics;
 import org.fettle.optimizers.metric.PredictionMetric;
 import org.fettle.search.study.Measurement;
@@ -25,7 +22,7 @@ import org.fettle.search.study.Report;
  * about {@value #POINTS}, the last among them, so that neither prediction nor journal costs more
  * the longer a run trains.
  */
-final class Curve implements RunListener {
+final class Curve {
 
   /** What the engine minimizes, without penalty. */
   static final String TRAINING_LOSS = "training-loss";
@@ -82,16 +79,14 @@ final class Curve implements RunListener {
     return (PredictionMetric) Metrics.named(name);
   }
 
-  @Override
-  public Continuation epochEnded(int run, EpochReport report) {
+  void epochEnded(EpochReport report) {
     long start = System.nanoTime();
     if (report.epoch() % stride == 0 || report.epoch() == last) {
       Report made = new Report(work.fold(), report.epoch(), measure(report));
       reports.add(made);
-      reporter.report(new RunReport(trial.study(), trial.trial(), made));
+      reporter.report(trial.trial(), made);
     }
     nanos += System.nanoTime() - start;
-    return Continuation.GO_ON;
   }
 
   private Measurement measure(EpochReport report) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.optimizers.engine.RunResult;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.NotFiniteException;
 
@@ -53,6 +54,21 @@ final class Failures {
           failure.getClass().getName(),
           "");
     }
+  }
+
+  /** The result for a run that ended without a model. */
+  static TaskResult.Failed of(RunResult ended) {
+    if (ended instanceof RunResult.Diverged diverged) {
+      return new TaskResult.Failed(
+          FailureCode.DIVERGED,
+          "Diverged in epoch " + diverged.epoch() + ": " + diverged.reason(),
+          "");
+    }
+    return cancelled("Stopped after epoch " + ended.epoch());
+  }
+
+  static TaskResult.Failed cancelled(String message) {
+    return new TaskResult.Failed(FailureCode.CANCELLED, message, "");
   }
 
   private static FailureCode code(Throwable failure, FailureCode otherwise) {

@@ -2,6 +2,7 @@ package org.fettle.executor.run;
 
 import static java.util.Objects.requireNonNull;
 
+import org.fettle.executor.data.PreparedFold;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.engine.Engine;
@@ -9,6 +10,7 @@ import org.fettle.optimizers.engine.EngineProvider;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.network.NetworkTemplateProvider;
 import org.fettle.optimizers.network.Shape;
+import org.fettle.optimizers.training.Loss;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.search.settings.Providers;
 import org.fettle.search.settings.Settings;
@@ -36,5 +38,10 @@ public record TrainingPlan(Engine engine, NetworkSpec network, TrainingSpec trai
         engine.create(Settings.of(engine.settings(), work.engineSettings())),
         template.build(Settings.of(template.settings(), work.model()), input, task),
         TrainingSpec.from(Settings.of(TrainingSpec.settings(), work.training()), task));
+  }
+
+  /** A prediction that is an exponential cannot be of a target with mean 0. */
+  PreparedFold suited(PreparedFold fold) {
+    return training.loss().link() == Loss.Link.EXP ? fold.withTargetRatios() : fold;
   }
 }

@@ -10,7 +10,6 @@ import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.checkpoint.RunProgress;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunPlace;
-import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.search.study.Measurement;
 import org.fettle.search.study.Report;
@@ -28,21 +27,16 @@ public final class TrialContext {
   private final long start = System.nanoTime();
   private int saved;
 
-  TrialContext(
-      TrialTask task,
-      Map<String, Object> parameters,
-      RunPlace place,
-      Reporter reporter,
-      RunCheckpoints checkpoints)
+  TrialContext(TrialTask task, Map<String, Object> parameters, Workplace workplace)
       throws IOException {
-    this.checkpoints = checkpoints;
+    this.checkpoints = workplace.checkpoints(task);
     this.restored = checkpoints.restored(Integer.MAX_VALUE);
     this.saved = checkpoints.last();
     restored.ifPresent(progress -> reports.addAll(progress.reports()));
     this.task = task;
     this.parameters = parameters;
-    this.place = place;
-    this.reporter = reporter;
+    this.place = workplace.place();
+    this.reporter = workplace.reporter();
   }
 
   /** The trial's number, from 0. */
@@ -105,12 +99,12 @@ public final class TrialContext {
    * @throws CancellationException when the trial has been cancelled
    */
   public void report(int step, Measurement measurement) {
-    if (Thread.currentThread().isInterrupted()) {
+    if (Thread.currentThread().isInterrupted() || reporter.isCancelled(task.trial())) {
       throw new CancellationException("Trial " + task.trial() + " was cancelled at step " + step);
     }
     Report report = new Report(0, step, measurement);
     reports.add(report);
-    reporter.report(new RunReport(task.study(), task.trial(), report));
+    reporter.report(task.trial(), report);
   }
 
   /**

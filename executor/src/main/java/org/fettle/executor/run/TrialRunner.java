@@ -2,8 +2,6 @@ package org.fettle.executor.run;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.deploy.SparkHadoopUtil;
-import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.RunPlace;
@@ -19,9 +17,7 @@ import org.fettle.search.study.Measurement;
  */
 public final class TrialRunner {
 
-  private final int threads;
-  private final RunPlace place;
-  private final Reporter reporter;
+  private final Workplace workplace;
 
   /**
    * A runner for tasks of one size.
@@ -31,18 +27,30 @@ public final class TrialRunner {
    * @param reporter hears what runs say on the way
    */
   public TrialRunner(int threads, RunPlace place, Reporter reporter) {
-    this.threads = threads;
-    this.place = place;
-    this.reporter = reporter;
+    this.workplace = new Workplace(threads, place, reporter);
+  }
+
+  /** Runs one on the calling thread, as {@link #run(List, Optional)} does. */
+  public TaskResult run(TrialTask task, Optional<StudyData> data) {
+    return run(List.of(task), data).get(0);
   }
 
   /**
-   * Runs a task on the calling thread. Whatever is thrown becomes a {@link TaskResult.Failed}; a
-   * thread that was interrupted is interrupted still.
+   * Runs all of one study on the calling thread: those together that the engine trains as one
+   * network, the others one after the other. Whatever is thrown becomes a {@link
+   * TaskResult.Failed}; a thread that was interrupted is interrupted still.
    *
    * @param data empty for a user's objective
+   * @return what came of each, in their order
    */
-  public TaskResult run(TrialTask task, Optional<StudyData> data) {
+  public List<TaskResult> run(List<TrialTask> tasks, Optional<StudyData> data) {
+    if (data.isPresent() && tasks.stream().allMatch(task -> task.work() instanceof Work.Train)) {
+      return ScoredRuns.score(tasks, data.get(), workplace);
+    }
+    return tasks.stream().map(task -> alone(task, data)).toList();
+  }
+
+  private TaskResult alone(TrialTask task, Optional<StudyData> data) {
     try {
       return work(task, data);
     } catch (Throwable e) {
@@ -53,43 +61,27 @@ public final class TrialRunner {
   }
 
   private TaskResult work(TrialTask task, Optional<StudyData> data) throws Throwable {
-    long start = System.nanoTime();
     if (task.work() instanceof Work.Evaluate evaluate) {
-      TrialContext context =
-          new TrialContext(task, evaluate.parameters(), place, reporter, checkpoints(task));
-      Measurement measurement = Objectives.create(evaluate.type()).evaluate(context);
-      if (measurement == null) {
-        throw new IllegalStateException("Objective must return a measurement, but it was null");
-      }
-      return new TaskResult.Scored(
-          measurement, context.reports(), context.seconds(), List.of(), place);
-    }
-    NetworkRun run =
-        new NetworkRun(
-            task,
-            data.orElseThrow(TrialRunner::noData),
-            threads,
-            place,
-            reporter,
-            checkpoints(task));
-    if (task.work() instanceof Work.Train train) {
-      return run.score(train, () -> seconds(start));
+      return evaluated(task, evaluate);
     }
     if (task.work() instanceof Work.Refit refit) {
-      return run.refit(refit, () -> seconds(start));
+      StudyData table = data.orElseThrow(TrialRunner::noData);
+      return new RefitRun(task, table, workplace).refit(refit);
     }
-    throw new AssertionError(task.work());
+    throw noData();
   }
 
-  private static RunCheckpoints checkpoints(TrialTask task) {
-    return new RunCheckpoints(task.checkpointing(), () -> SparkHadoopUtil.get().conf());
+  private TaskResult evaluated(TrialTask task, Work.Evaluate evaluate) throws Exception {
+    TrialContext context = new TrialContext(task, evaluate.parameters(), workplace);
+    Measurement measurement = Objectives.create(evaluate.type()).evaluate(context);
+    if (measurement == null) {
+      throw new IllegalStateException("Objective must return a measurement, but it was null");
+    }
+    return new TaskResult.Scored(
+        measurement, context.reports(), context.seconds(), List.of(), workplace.place());
   }
 
   private static IllegalArgumentException noData() {
     return new IllegalArgumentException("A network's task must come with the study's data");
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) * 1e-9;
   }
 }

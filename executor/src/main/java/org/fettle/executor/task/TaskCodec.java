@@ -68,11 +68,12 @@ public final class TaskCodec {
     return write(task);
   }
 
-  public byte[] encode(TaskResult result) {
-    return write(result);
+  /** What came of a task's runs, in their order. */
+  public byte[] encodeResults(List<TaskResult> results) {
+    return write(List.copyOf(results));
   }
 
-  public byte[] encode(List<RunReport> reports) {
+  public byte[] encodeReports(List<RunReport> reports) {
     return write(List.copyOf(reports));
   }
 
@@ -80,13 +81,16 @@ public final class TaskCodec {
     return (TrialTask) kryo.readClassAndObject(new Input(bytes));
   }
 
-  public TaskResult decodeResult(byte[] bytes) {
-    return (TaskResult) kryo.readClassAndObject(new Input(bytes));
+  public List<TaskResult> decodeResults(byte[] bytes) {
+    return list(bytes, TaskResult.class);
   }
 
   public List<RunReport> decodeReports(byte[] bytes) {
-    return ((List<?>) kryo.readClassAndObject(new Input(bytes)))
-        .stream().map(RunReport.class::cast).toList();
+    return list(bytes, RunReport.class);
+  }
+
+  private <T> List<T> list(byte[] bytes, Class<T> type) {
+    return ((List<?>) kryo.readClassAndObject(new Input(bytes))).stream().map(type::cast).toList();
   }
 
   private byte[] write(Object object) {

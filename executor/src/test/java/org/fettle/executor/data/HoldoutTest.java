@@ -90,14 +90,22 @@ class HoldoutTest {
     Holdout rows =
         Holdout.of(examples(100), 0.2, Targets.CLASSES, new Ties(Ties.Kind.GROUPS, groups), 7);
     List<Integer> held = groupsOf(rows.held());
-    assertThat(held).hasSize(2);
-    assertThat(groupsOf(rows.training())).hasSize(5).doesNotContainAnyElementsOf(held);
+    assertThat(held).hasSize(1);
+    assertThat(groupsOf(rows.training())).hasSize(6).doesNotContainAnyElementsOf(held);
     assertThatThrownBy(
             () ->
                 Holdout.of(
                     examples(10), 0.2, Targets.VALUES, new Ties(Ties.Kind.GROUPS, new int[10]), 7))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Training rows must be more than the 2 to hold out, but were 10");
+        .hasMessage("Groups of the training rows must be two or more to hold one out, but were 1");
+  }
+
+  @Test
+  void holdsOutTheSmallestGroupWhereNoneFits() {
+    int[] groups = {0, 0, 0, 0, 0, 1, 1, 1, 2, 2};
+    Holdout rows =
+        Holdout.of(examples(10), 0.1, Targets.VALUES, new Ties(Ties.Kind.GROUPS, groups), 7);
+    assertThat(rows.held().features().values()).containsExactly(8, 9);
   }
 
   private static List<Integer> groupsOf(Examples examples) {
@@ -114,5 +122,15 @@ class HoldoutTest {
     Holdout rows =
         Holdout.of(examples(10), 0.2, Targets.CLASSES, new Ties(Ties.Kind.TIME, times), 7);
     assertThat(rows.held().features().values()).containsExactly(0, 2, 3, 6);
+    int[] twoTimes = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    Holdout most =
+        Holdout.of(examples(10), 0.2, Targets.VALUES, new Ties(Ties.Kind.TIME, twoTimes), 7);
+    assertThat(most.training().rows()).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                Holdout.of(
+                    examples(10), 0.2, Targets.VALUES, new Ties(Ties.Kind.TIME, new int[10]), 7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Times of the training rows must be two or more to hold one out, but were 1");
   }
 }

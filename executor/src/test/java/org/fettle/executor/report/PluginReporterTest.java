@@ -41,7 +41,9 @@ class PluginReporterTest {
         throw new IOException("the driver is away");
       }
       reports.forEach(each -> heard.add(each.report().step()));
-      return "";
+      return IntStream.range(0, reports.size())
+          .filter(place -> reports.get(place).trial() == 4)
+          .toArray();
     }
 
     @Override
@@ -75,18 +77,19 @@ class PluginReporterTest {
     }
   }
 
-  private static RunReport report(int trial, int step) {
-    return new RunReport("study", trial, new Report(0, step, Measurement.of("loss", step)));
+  private static Report report(int step) {
+    return new Report(0, step, Measurement.of("loss", step));
   }
 
   @Test
   void reportsThatComeBeforeAnAnswerGoTogetherAndInOrder() {
     Driver driver = new Driver();
-    try (PluginReporter reporter = new PluginReporter(driver)) {
-      reporter.report(report(1, 1));
+    try (PluginReporter channel = new PluginReporter(driver);
+        Reporter reporter = channel.of("study", "7")) {
+      reporter.report(1, report(1));
       await().until(() -> driver.asked.get() == 1);
       for (int step = 2; step <= 500; step++) {
-        reporter.report(report(1, step));
+        reporter.report(1, report(step));
       }
       driver.answers.release(2);
 
@@ -100,11 +103,12 @@ class PluginReporterTest {
   @Test
   void aDriverThatDoesNotAnswerHoldsUpNobodyAndFillsNoMemory() {
     Driver driver = new Driver();
-    try (PluginReporter reporter = new PluginReporter(driver)) {
-      reporter.report(report(1, 1));
+    try (PluginReporter channel = new PluginReporter(driver);
+        Reporter reporter = channel.of("study", "7")) {
+      reporter.report(1, report(1));
       await().until(() -> driver.asked.get() == 1);
       for (int step = 2; step <= 50_000; step++) {
-        reporter.report(report(1, step));
+        reporter.report(1, report(step));
       }
       driver.answers.release(1_000);
 
@@ -115,14 +119,31 @@ class PluginReporterTest {
   @Test
   void aBrokenChannelThrowsNothingAndReportsGoOnAfterIt() {
     Driver driver = new Driver();
-    try (PluginReporter reporter = new PluginReporter(driver)) {
+    try (PluginReporter channel = new PluginReporter(driver);
+        Reporter reporter = channel.of("study", "7")) {
       driver.answers.release(1_000);
-      reporter.report(report(13, 1));
+      reporter.report(13, report(1));
       await().until(() -> driver.asked.get() == 1);
-      reporter.report(report(1, 2));
+      reporter.report(1, report(2));
 
       await().until(() -> driver.heard.size() == 1);
       assertThat(driver.heard).containsExactly(2);
+    }
+  }
+
+  @Test
+  void aTaskHearsOfWhichTrialTheDriverWantsNoMore() {
+    Driver driver = new Driver();
+    driver.answers.release(1_000);
+    try (PluginReporter channel = new PluginReporter(driver);
+        Reporter reporter = channel.of("study", "7");
+        Reporter other = channel.of("study", "8")) {
+      reporter.report(3, report(1));
+      reporter.report(4, report(2));
+
+      await().until(() -> reporter.isCancelled(4));
+      assertThat(reporter.isCancelled(3)).isFalse();
+      assertThat(other.isCancelled(4)).isFalse();
     }
   }
 }

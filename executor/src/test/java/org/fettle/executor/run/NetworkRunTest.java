@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.fettle.executor.NearestEngine;
 import org.fettle.executor.NearestEngine.Fault;
 import org.fettle.executor.Samples;
@@ -24,7 +26,6 @@ import org.fettle.executor.data.StudyData;
 import org.fettle.executor.report.Reporter;
 import org.fettle.executor.task.Checkpointing;
 import org.fettle.executor.task.RunPlace;
-import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
@@ -136,8 +137,8 @@ class NetworkRunTest {
     Checkpointing every = new Checkpointing(own, 6, 0, 2, Optional.empty());
     TrialTask task = new TrialTask("network-run", 0, 7, work, Optional.of(every));
     Reporter killer =
-        report -> {
-          if (report.report().step() == 15) {
+        (trial, report) -> {
+          if (report.step() == 15) {
             throw new IllegalStateException("The executor is lost");
           }
         };
@@ -145,13 +146,13 @@ class NetworkRunTest {
     assertThat(folder.toFile().list((at, name) -> name.endsWith(".checkpoint")))
         .containsExactlyInAnyOrder("000000006.checkpoint", "000000012.checkpoint");
 
-    List<RunReport> live = new ArrayList<>();
+    List<Report> live = new ArrayList<>();
     TaskResult.Scored rest =
         (TaskResult.Scored)
-            new TrialRunner(1, RunPlace.UNKNOWN, live::add)
+            new TrialRunner(1, RunPlace.UNKNOWN, (trial, report) -> live.add(report))
                 .run(task, Optional.of(Samples.classes()));
 
-    assertThat(live).extracting(report -> report.report().step()).startsWith(13).hasSize(8);
+    assertThat(live).extracting(Report::step).startsWith(13).hasSize(8);
     assertThat(rest.reports()).isEqualTo(whole.reports());
     assertThat(rest.measurement()).isEqualTo(whole.measurement());
   }
@@ -196,18 +197,23 @@ class NetworkRunTest {
 
   @Test
   void reportsEveryEpochToTheDriverWhenItIsToBePruned() {
-    List<RunReport> live = new ArrayList<>();
+    List<Report> live = new ArrayList<>();
+    Set<Integer> trials = new TreeSet<>();
+    Reporter reporter =
+        (trial, report) -> {
+          trials.add(trial);
+          live.add(report);
+        };
     Work.Train work =
         new Work.Train(network(101), 1, List.of(), List.of("accuracy"), Work.Pace.EVERY_EPOCH);
     TaskResult.Scored scored =
         (TaskResult.Scored)
-            new TrialRunner(1, RunPlace.UNKNOWN, live::add)
+            new TrialRunner(1, RunPlace.UNKNOWN, reporter)
                 .run(new TrialTask("epochs", 3, 7, work), Optional.of(Samples.classes()));
 
     assertThat(scored.reports()).hasSize(101);
-    assertThat(live).extracting(RunReport::report).isEqualTo(scored.reports());
-    assertThat(live).extracting(RunReport::study).containsOnly("epochs");
-    assertThat(live).extracting(RunReport::trial).containsOnly(3);
+    assertThat(live).isEqualTo(scored.reports());
+    assertThat(trials).containsExactly(3);
     assertThat(scored.reports()).extracting(Report::fold).containsOnly(1);
     assertThat(scored.reports().get(100).measurement().value("accuracy"))
         .isEqualTo(scored.measurement().value("accuracy"));

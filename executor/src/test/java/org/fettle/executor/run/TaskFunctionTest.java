@@ -85,7 +85,7 @@ class TaskFunctionTest {
         function,
         JavaConverters.asScalaBuffer(partitions),
         (index, result) -> {
-          results.put((Integer) index, new TaskCodec().decodeResult(result));
+          results.put((Integer) index, new TaskCodec().decodeResults(result).get(0));
           return BoxedUnit.UNIT;
         },
         () -> results);

@@ -9,11 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.task.Checkpointing;
 import org.fettle.executor.task.RunPlace;
-import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TrialTask;
 import org.fettle.executor.task.Work;
 import org.fettle.search.study.Measurement;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrialContextTest {
 
-  private final List<RunReport> reported = new ArrayList<>();
+  private final List<Report> reported = new ArrayList<>();
 
   private TrialContext context(Map<String, Object> parameters) {
     return context(parameters, Optional.empty());
@@ -37,9 +34,10 @@ class TrialContextTest {
       return new TrialContext(
           task,
           work.parameters(),
-          new RunPlace("node7", "3", List.of("1")),
-          reported::add,
-          new RunCheckpoints(checkpointing, Configuration::new));
+          new Workplace(
+              1,
+              new RunPlace("node7", "3", List.of("1")),
+              (trial, report) -> reported.add(report)));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -75,7 +73,7 @@ class TrialContextTest {
     context.report(3, measurement);
 
     Report report = new Report(0, 3, measurement);
-    assertThat(reported).containsExactly(new RunReport("study", 2, report));
+    assertThat(reported).containsExactly(report);
     assertThat(context.reports()).containsExactly(report);
   }
 

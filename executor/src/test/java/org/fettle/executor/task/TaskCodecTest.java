@@ -76,13 +76,11 @@ class TaskCodecTest {
             List.of(),
             1.5,
             List.of(List.of(3L, 0L), List.of(1L, 2L << 40)),
-            new RunPlace("node7", "12", List.of("0", "3"))));
+            new RunPlace("node7", "12", List.of("0", "3"), 5)));
     for (FailureCode code : FailureCode.values()) {
       results.add(new TaskResult.Failed(code, "Cannot train: ünïcödé 🦀", "a\n\tb\n"));
     }
-    for (TaskResult result : results) {
-      assertThat(codec.decodeResult(codec.encode(result))).isEqualTo(result);
-    }
+    assertThat(codec.decodeResults(codec.encodeResults(results))).isEqualTo(results);
   }
 
   @Test
@@ -95,10 +93,17 @@ class TaskCodecTest {
     Map<String, Object> schema = Map.of("features", List.of(Map.of("name", "x")));
     TaskResult.Refitted result =
         (TaskResult.Refitted)
-            codec.decodeResult(
-                codec.encode(
-                    new TaskResult.Refitted(
-                        files, schema, 2, Measurement.of("accuracy", 1), List.of(List.of(5L)))));
+            codec
+                .decodeResults(
+                    codec.encodeResults(
+                        List.of(
+                            new TaskResult.Refitted(
+                                files,
+                                schema,
+                                2,
+                                Measurement.of("accuracy", 1),
+                                List.of(List.of(5L))))))
+                .get(0);
     assertThat(result.files()).containsOnlyKeys("model.zip", "empty");
     assertThat(result.files().get("model.zip")).isEqualTo(large);
     assertThat(result.files().get("empty")).isEmpty();

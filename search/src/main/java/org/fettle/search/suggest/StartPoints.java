@@ -44,6 +44,11 @@ public final class StartPoints implements Suggester {
     return suggestions;
   }
 
+  @Override
+  public boolean learns() {
+    return next.learns();
+  }
+
   private static int done(History history, int most) {
     int done = 0;
     for (int number = 0; number < history.size() && done < most; number++) {

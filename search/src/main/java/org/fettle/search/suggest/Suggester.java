@@ -19,4 +19,9 @@ public interface Suggester {
    * points that have been seen, never values.
    */
   List<Suggestion> suggest(History history, int count);
+
+  /** Whether it learns from results: if not, nothing is lost where they come late. */
+  default boolean learns() {
+    return true;
+  }
 }

@@ -298,6 +298,19 @@ public abstract class SuggesterContract {
   }
 
   @Test
+  void whatLearnsNothingSuggestsTheSameWhateverTheResults() {
+    Suggester suggester = suggester();
+    assumeTrue(!suggester.learns());
+    StudySpec spec = spec(TestSpaces.flat(), 0);
+    History history = run(suggester, spec, trial -> random(spec, trial));
+    History other =
+        run(suggester, spec, trial -> Simulation.completed(spec, 1 - draw(spec, trial)));
+    assertThat(other.trials())
+        .extracting(Trial::assignment)
+        .isEqualTo(history.trials().stream().map(Trial::assignment).toList());
+  }
+
+  @Test
   void twoThreadsGetTheSameSuggestions() throws Exception {
     SearchSpace space = TestSpaces.flat();
     assumeTrue(supports(space));

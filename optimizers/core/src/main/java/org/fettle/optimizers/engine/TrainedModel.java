@@ -8,7 +8,7 @@ import org.fettle.optimizers.data.Scaling;
 /** A trained network, which holds memory of the engine until it is closed. For one thread. */
 public interface TrainedModel extends AutoCloseable {
 
-  /** Name of the file that {@link #save} writes. */
+  /** Name of the file of the engine's library that {@link #save} writes, where it can. */
   String FILE = "model.zip";
 
   /**
@@ -18,9 +18,9 @@ public interface TrainedModel extends AutoCloseable {
   FloatMatrix predict(FloatMatrix features);
 
   /**
-   * Writes {@value #FILE} in the engine's own format into a local directory that exists, so that
-   * the engine's library alone can load it and predict from raw values; and beside it what the
-   * engine's {@link ModelReader} wants.
+   * Writes what the engine's {@link ModelReader} wants into a local directory that exists; and
+   * beside it, unless its library has no layer for some of the network's, {@value #FILE}, which
+   * that library alone can load to predict from raw values.
    */
   void save(Path directory, Scaling scaling) throws IOException;
 

@@ -21,6 +21,15 @@ public interface EngineNetwork extends AutoCloseable {
   /** A copy of all parameters, running means included. */
   float[] parameters();
 
+  /** The sum of all parameters, which is finite only if each of them is. */
+  default double sumOfParameters() {
+    double sum = 0;
+    for (float value : parameters()) {
+      sum += value;
+    }
+    return sum;
+  }
+
   /** Copies them in. */
   void setParameters(float[] values);
 

@@ -1,6 +1,7 @@
 package org.fettle.optimizers.loop;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.fettle.optimizers.engine.Divergence;
 import org.fettle.optimizers.training.LearningRates;
 
@@ -14,4 +15,16 @@ import org.fettle.optimizers.training.LearningRates;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
 public record Epoch(
-    int[] order, LearningRates rates, Divergence divergence, SplittableRandom random) {}
+    int[] order, LearningRates rates, Divergence divergence, SplittableRandom random) {
+
+  /**
+   * Ends training before a step where the thread is interrupted.
+   *
+   * @throws CancellationException where it is
+   */
+  public static void requireNoInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Training was interrupted");
+    }
+  }
+}

@@ -3,6 +3,7 @@ package org.fettle.optimizers.loop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.fettle.optimizers.network.Initialisation;
 import org.fettle.optimizers.network.Layer;
@@ -24,10 +25,15 @@ import org.fettle.optimizers.training.ParameterBlock.Role;
  *   <li>self-attention: as dense layers without biases, queries, keys and values, head by head;
  *       then the outputs
  *   <li>recurrent, for each reading: the weights of the inputs, those of the states, the biases; of
- *       an LSTM's units first what they take in, then forget, output and input gates
+ *       an LSTM's units first what they take in, then forget, output and input gates; of a GRU's
+ *       reset gates, update gates, then what they take in, and the biases of the inputs before
+ *       those of the states
  * </ul>
  */
 public record Layout(List<Block> blocks) {
+
+  /** The longest array of a JVM. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
 
   public Layout {
     blocks = List.copyOf(blocks);
@@ -43,6 +49,14 @@ public record Layout(List<Block> blocks) {
     builder.chain(network.layers(), network.input());
     builder.dense(network.features(), network.outputs());
     return new Layout(builder.blocks);
+  }
+
+  /** Says that a network has more parameters than an array holds; empty where it has not. */
+  public static Optional<String> tooLarge(NetworkSpec network) {
+    return network.parameterCount() <= MOST
+        ? Optional.empty()
+        : Optional.of(
+            "Parameters must be at most %d, but were %d".formatted(MOST, network.parameterCount()));
   }
 
   /** That of one layer by itself, behind a shape. */
@@ -152,7 +166,7 @@ public record Layout(List<Block> blocks) {
         others(units, 1);
         others(2 * units, 0);
       } else {
-        others(all, 0);
+        others(Math.multiplyExact(layer.cell().biases(), all), 0);
       }
     }
 

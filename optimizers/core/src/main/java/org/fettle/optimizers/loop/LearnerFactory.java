@@ -19,6 +19,12 @@ public interface LearnerFactory {
    */
   record Beginning(TrainingRun run, RowLoss loss, long seed) {
 
+    /** What a run begins with as it is. */
+    static Beginning of(TrainingRun run) {
+      return new Beginning(
+          run, run.spec().loss().on(run.training().targets(), run.network().outputs()), run.seed());
+    }
+
     /** A generator for the first weights; a new one each time, which draws the same. */
     public RandomGenerator weights() {
       return Streams.ofWeights(seed);

@@ -72,7 +72,7 @@ final class OwnSteps implements Steps {
     long rowsOfStep = (long) batchSize * replicas.size();
     long rowsOfRound = rowsOfStep * averageEvery;
     for (long start = 0; start < rows; start += rowsOfRound) {
-      Steps.requireNoInterrupt();
+      Epoch.requireNoInterrupt();
       long end = Math.min(rows, start + rowsOfRound);
       double[] factors = new double[(int) ((end - start + rowsOfStep - 1) / rowsOfStep)];
       Arrays.setAll(factors, step -> rates.next());
@@ -100,7 +100,7 @@ final class OwnSteps implements Steps {
       long from = start + ((long) step * replicas.size() + index) * batchSize;
       if (from < end) {
         // The caller's thread alone is interrupted; the other replicas end with their round.
-        Steps.requireNoInterrupt();
+        Epoch.requireNoInterrupt();
         int to = (int) Math.min(end, from + batchSize);
         losses[index] += replica.gradient((int) from, to, to - (int) from, descent.gradients());
         descent.step(factors[step]);

@@ -25,7 +25,7 @@ final class RunLoop {
   private final TrainingRun run;
   private final TrainingSpec spec;
   private final RowLoss loss;
-  private final Learner learner;
+  private final Trainee trainee;
   private final NetworkModel model;
   private final LearningRates rates;
   private final Divergence divergence = new Divergence();
@@ -37,13 +37,13 @@ final class RunLoop {
   /** Output sums of the validation rows after this epoch, where someone has asked for them. */
   private @Nullable FloatMatrix validationSums;
 
-  private RunLoop(TrainingRun run, RowLoss loss, Learner learner) {
+  private RunLoop(TrainingRun run, Trainee trainee) {
     this.run = run;
     this.spec = run.spec();
-    this.loss = loss;
-    this.learner = learner;
-    this.model = new NetworkModel(run, learner.network());
-    long perEpoch = learner.stepsPerEpoch();
+    this.loss = spec.loss().on(run.training().targets(), run.network().outputs());
+    this.trainee = trainee;
+    this.model = new NetworkModel(run, trainee.network());
+    long perEpoch = trainee.stepsPerEpoch();
     this.rates =
         new LearningRates(spec.schedule(), new Schedule.Span(perEpoch, perEpoch * spec.epochs()));
     this.best =
@@ -51,59 +51,57 @@ final class RunLoop {
     this.order = new int[run.training().rows()];
   }
 
-  /** Trains a run to its end. Where it has no model as a result, its memory is freed. */
-  static RunResult train(
-      TrainingRun run, LearnerFactory learners, Function<EpochReport, Continuation> listener) {
-    RowLoss loss = run.spec().loss().on(run.training().targets(), run.network().outputs());
-    boolean trained = false;
-    Learner learner = learners.begin(new LearnerFactory.Beginning(run, loss, run.seed()));
-    try {
-      RunLoop loop = new RunLoop(run, loss, learner);
-      run.start().ifPresent(loop::restore);
-      RunResult result = loop.train(listener);
-      trained = result instanceof RunResult.Trained;
-      return result;
-    } finally {
-      learner.close();
-      if (!trained) {
-        learner.network().close();
-      }
-    }
+  /** A run before its first epoch, or behind the one that it goes on from. */
+  static RunLoop of(TrainingRun run, Trainee trainee) {
+    RunLoop loop = new RunLoop(run, trainee);
+    run.start().ifPresent(loop::restore);
+    return loop;
   }
 
-  private RunResult train(Function<EpochReport, Continuation> listener) {
-    while (!isOver()) {
-      begin();
-      Epoch now = new Epoch(order, rates, divergence, Streams.ofEpoch(run.seed(), epoch));
-      double meanLoss = learner.epoch(now) / order.length;
-      if (divergence.epoch(meanLoss, sum(learner.network().parameters()))) {
-        return new RunResult.Diverged(epoch, divergence.reason().orElseThrow());
-      }
-      OptionalDouble watched = watched();
-      rates.epochEnded(meanLoss, watched);
-      if (best.isPresent() && best.get().isBest(watched.orElseThrow())) {
-        bestParameters = learner.network().parameters();
-      }
-      Continuation answer =
-          listener.apply(
-              new EpochReport(epoch, meanLoss, this::validationPredictions, this::state));
-      if (answer == Continuation.STOP) {
-        return new RunResult.Stopped(epoch);
-      }
-      if (answer == Continuation.FINISH) {
-        break;
-      }
+  /** Begins an epoch, which is then to be trained. */
+  Epoch begin() {
+    shuffle();
+    return new Epoch(order, rates, divergence, Streams.ofEpoch(run.seed(), epoch));
+  }
+
+  /**
+   * Takes the summed loss of an epoch that was trained.
+   *
+   * @return how the run ended, if it did by this
+   */
+  Optional<RunResult> epochEnded(double lossSum, Function<EpochReport, Continuation> listener) {
+    double meanLoss = lossSum / order.length;
+    if (divergence.epoch(meanLoss, trainee.network().sumOfParameters())) {
+      return Optional.of(new RunResult.Diverged(epoch, divergence.reason().orElseThrow()));
     }
-    best.ifPresent(there -> learner.network().setParameters(bestParameters));
+    OptionalDouble watched = watched();
+    rates.epochEnded(meanLoss, watched);
+    if (best.isPresent() && best.get().isBest(watched.orElseThrow())) {
+      bestParameters = trainee.network().parameters();
+    }
+    Continuation answer =
+        listener.apply(new EpochReport(epoch, meanLoss, this::validationPredictions, this::state));
+    return switch (answer) {
+      case GO_ON -> Optional.empty();
+      case STOP -> Optional.of(new RunResult.Stopped(epoch));
+      case FINISH -> Optional.of(trained());
+    };
+  }
+
+  /** The run as trained, if it has no more epochs. */
+  Optional<RunResult> end() {
+    boolean over =
+        epoch == spec.epochs() || (epoch > 0 && best.map(BestEpoch::isOver).orElse(false));
+    return over ? Optional.of(trained()) : Optional.empty();
+  }
+
+  private RunResult trained() {
+    best.ifPresent(there -> trainee.network().setParameters(bestParameters));
     return new RunResult.Trained(epoch, best.map(BestEpoch::number).orElse(epoch), model);
   }
 
-  private boolean isOver() {
-    return epoch == spec.epochs() || (epoch > 0 && best.map(BestEpoch::isOver).orElse(false));
-  }
-
-  /** Begins an epoch: a new order of the rows, by Fisher and Yates. */
-  private void begin() {
+  /** Counts an epoch, and gives it a new order of the rows, by Fisher and Yates. */
+  private void shuffle() {
     validationSums = null;
     epoch++;
     SplittableRandom random = Streams.ofOrder(run.seed(), epoch);
@@ -117,15 +115,15 @@ final class RunLoop {
   private TrainingState state() {
     return new TrainingState(
         epoch,
-        learner.network().parameters(),
-        learner.memory(),
+        trainee.network().parameters(),
+        trainee.memory(),
         rates.state(),
         divergence.limit(),
         best.map(each -> new TrainingState.Best(each.number(), each.least(), bestParameters)));
   }
 
   private void restore(TrainingState state) {
-    int count = learner.network().parameters().length;
+    int count = trainee.network().parameters().length;
     if (state.parameters().length != count) {
       throw new IllegalArgumentException(
           "State must have %d parameters, as the network, but had %d"
@@ -141,7 +139,7 @@ final class RunLoop {
                   with(state.best().isPresent())));
     }
     epoch = state.epoch();
-    learner.restore(state.parameters(), state.memory());
+    trainee.restore(state.parameters(), state.memory());
     rates.restore(state.rates());
     divergence.restore(state.limit());
     state
@@ -155,14 +153,6 @@ final class RunLoop {
 
   private static String with(boolean there) {
     return there ? "with" : "without";
-  }
-
-  private static double sum(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum;
   }
 
   private FloatMatrix validationPredictions() {

@@ -65,7 +65,7 @@ final class SharedSteps implements Steps {
   public double epoch(LearningRates rates, Divergence divergence) {
     double sum = 0;
     for (int start = 0; start < rows; start += batchSize) {
-      Steps.requireNoInterrupt();
+      Epoch.requireNoInterrupt();
       int size = Math.min(batchSize, rows - start);
       double loss = step(start, size, rates.next());
       sum += loss;

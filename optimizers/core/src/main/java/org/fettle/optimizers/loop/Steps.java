@@ -1,6 +1,5 @@
 package org.fettle.optimizers.loop;
 
-import java.util.concurrent.CancellationException;
 import org.fettle.optimizers.engine.Divergence;
 import org.fettle.optimizers.engine.TrainingState;
 import org.fettle.optimizers.training.LearningRates;
@@ -23,11 +22,4 @@ interface Steps {
 
   /** Goes on from there. */
   void restore(float[] parameters, TrainingState.Memory memory);
-
-  /** An interrupt ends a run before its next step. */
-  static void requireNoInterrupt() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("Training was interrupted");
-    }
-  }
 }

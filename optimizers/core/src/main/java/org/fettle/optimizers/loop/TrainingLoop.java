@@ -1,7 +1,12 @@
 package org.fettle.optimizers.loop;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
@@ -19,23 +24,48 @@ public final class TrainingLoop {
   /** Trains the runs of a job one after the other, on the calling thread, as an engine promises. */
   public static List<RunResult> train(
       Engine engine, TrainingJob job, RunListener listener, LearnerFactory learners) {
+    return trainFused(
+        engine, job, listener, beginnings -> FusedLearner.alone(learners.begin(beginnings.get(0))));
+  }
+
+  /**
+   * The same, but that those runs whose {@link Engine#fusion} has equal names are trained together,
+   * epoch by epoch.
+   */
+  public static List<RunResult> trainFused(
+      Engine engine, TrainingJob job, RunListener listener, FusedLearnerFactory learners) {
     for (TrainingRun run : job.runs()) {
       List<String> unsupported = engine.unsupported(run.network(), run.spec());
       if (!unsupported.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", unsupported));
       }
     }
-    List<RunResult> results = new ArrayList<>();
+    RunResult[] results = new RunResult[job.runs().size()];
     try {
-      for (TrainingRun run : job.runs()) {
-        int index = results.size();
-        results.add(RunLoop.train(run, learners, report -> listener.epochEnded(index, report)));
+      for (List<Integer> group : groups(engine, job.runs())) {
+        List<TrainingRun> runs = group.stream().map(job.runs()::get).toList();
+        LockStep.train(
+            runs,
+            learners,
+            (run, report) -> listener.epochEnded(group.get(run), report),
+            (run, result) -> results[group.get(run)] = result);
       }
-      return List.copyOf(results);
+      return List.of(results);
     } catch (Throwable failure) {
-      results.forEach(TrainingLoop::close);
+      Arrays.stream(results).filter(Objects::nonNull).forEach(TrainingLoop::close);
       throw failure;
     }
+  }
+
+  /** Indices of runs that are trained together, each in a group, in the order of their first. */
+  private static List<List<Integer>> groups(Engine engine, List<TrainingRun> runs) {
+    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Optional<String> fusion = engine.fusion(runs.get(i).network(), runs.get(i).spec());
+      Object name = fusion.isPresent() ? fusion.get() : (Object) i;
+      groups.computeIfAbsent(name, none -> new ArrayList<>()).add(i);
+    }
+    return List.copyOf(groups.values());
   }
 
   private static void close(RunResult result) {

@@ -273,7 +273,11 @@ public sealed interface Layer {
       LSTM(4, 1),
       /** h = tanh(x·W + h·R + b): Elman 1990. */
       SIMPLE(1, 1),
-      /** Gated recurrent unit, with the reset behind the product: Cho et al. 2014. */
+      /**
+       * Gated recurrent unit: Cho et al. 2014, arXiv:1406.1078, with the reset behind the product
+       * as PyTorch and Keras have it. With reset gate r and update gate z, n = tanh(x·W + b +
+       * r·(h·R + c)) and h' = (1 − z)·n + z·h.
+       */
       GRU(3, 2);
 
       private final int gates;
@@ -287,6 +291,13 @@ public sealed interface Layer {
       /** How many sums of its own each unit has. */
       public int gates() {
         return gates;
+      }
+
+      /**
+       * How many biases each of these sums has: one, or one for the inputs and one for the states.
+       */
+      public int biases() {
+        return biases;
       }
     }
 

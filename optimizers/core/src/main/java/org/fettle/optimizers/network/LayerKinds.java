@@ -58,8 +58,7 @@ final class LayerKinds {
     kinds.put(
         "recurrent",
         List.of(
-            Setting.word("cell", Cell.class, "what each unit is; gru where the engine has it")
-                .or("lstm"),
+            Setting.word("cell", Cell.class, "what each unit is").or("lstm"),
             TemplateParts.size("units", "units"),
             Setting.word("direction", Direction.class, "which way the sequence is read")
                 .or("forward"),

@@ -25,8 +25,7 @@ public final class RecurrentTemplate implements NetworkTemplateProvider {
   @Override
   public List<Setting> settings() {
     return List.of(
-        Setting.word("cell", Cell.class, "what each unit is; gru where the engine has it")
-            .or("lstm"),
+        Setting.word("cell", Cell.class, "what each unit is").or("lstm"),
         TemplateParts.size("units", "units of each layer").or(64L),
         Setting.integer("layers", 1, 100, "layers, one behind the other").or(1L),
         Setting.flag("bidirectional", "whether each layer reads from both ends").or(false),

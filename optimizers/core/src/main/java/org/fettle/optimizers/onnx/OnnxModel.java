@@ -52,7 +52,7 @@ public final class OnnxModel {
     if (network.input() instanceof Shape.Sequence) {
       throw new IllegalArgumentException(
           "Rows must be of a table or images to be written as ONNX, but were sequences; use"
-              + " model.zip or fettle predict");
+              + " fettle predict");
     }
     OnnxModel model = new OnnxModel(weights);
     model.write(network, link, scaling, labels);

@@ -88,7 +88,8 @@ public sealed interface Loss {
     /** n / (k · n of the class), for n training rows of k classes: 1 in the mean of the rows. */
     BALANCED;
 
-    float[] of(float[] targets, int classes) {
+    /** The weight of each class, given the targets of all training rows. */
+    public float[] of(float[] targets, int classes) {
       float[] weights = new float[classes];
       if (this == NONE) {
         Arrays.fill(weights, 1);

@@ -70,7 +70,8 @@ public abstract class LayerContract {
     return false;
   }
 
-  private boolean refuses(NetworkSpec network) {
+  /** Whether this engine says of a network that it cannot train it. */
+  protected boolean refuses(NetworkSpec network) {
     return Layers.any(network.layers(), this::refuses);
   }
 
@@ -125,10 +126,21 @@ public abstract class LayerContract {
         network(
             "wide stride", IMAGE, convolution(3, 1, Padding.SAME), convolution(1, 3, Padding.SAME)),
         network(
+            "wide image",
+            new Shape.Image(1, 3, 9),
+            convolution(3, 1, Padding.SAME),
+            convolution(3, 1, Padding.SAME),
+            convolution(1, 2, Padding.SAME)),
+        network(
             "max pooling",
             IMAGE,
             convolution(3, 1, Padding.SAME),
             pool(Pooling.MAX, 2, Padding.VALID)),
+        network(
+            "max pooling of two by two, same",
+            new Shape.Image(1, 5, 5),
+            convolution(3, 1, Padding.SAME),
+            pool(Pooling.MAX, 2, Padding.SAME)),
         network(
             "max pooling, same",
             IMAGE,
@@ -172,11 +184,18 @@ public abstract class LayerContract {
             new Layer.Residual(List.of(convolution(3, 1, Padding.SAME)))),
         network("flat image", IMAGE, new Layer.Flatten(), dense),
         network("flat sequence", SEQUENCE, new Layer.Flatten(), dense),
+        network("steps side by side", SEQUENCE, dense, new Layer.Flatten(), dense),
         network("last step", SEQUENCE, dense, new Layer.LastStep()),
         network("steps to their maximum", SEQUENCE, dense, new Layer.GlobalPool(Pooling.MAX)),
         network("steps to their average", SEQUENCE, dense, new Layer.GlobalPool(Pooling.AVERAGE)),
         network("LSTM", SEQUENCE, recurrent(Cell.LSTM, Direction.FORWARD, Says.AT_THE_END)),
         network("simple", SEQUENCE, recurrent(Cell.SIMPLE, Direction.FORWARD, Says.AT_THE_END)),
+        network("GRU", SEQUENCE, recurrent(Cell.GRU, Direction.FORWARD, Says.AT_THE_END)),
+        network(
+            "two GRU both ways",
+            SEQUENCE,
+            recurrent(Cell.GRU, Direction.BIDIRECTIONAL, Says.EVERY_STEP),
+            recurrent(Cell.GRU, Direction.BIDIRECTIONAL, Says.AT_THE_END)),
         network(
             "LSTM both ways",
             SEQUENCE,
@@ -412,6 +431,7 @@ public abstract class LayerContract {
   static Stream<Arguments> templates() {
     Map<String, Object> lstm = Map.of("units", 12L);
     Map<String, Object> both = Map.of("cell", "simple", "units", 12L, "bidirectional", true);
+    Map<String, Object> gated = Map.of("cell", "gru", "units", 12L);
     Map<String, Object> small = Map.of("width", 16L, "blocks", 1L, "dropout", 0.0);
     Map<String, Object> list =
         Map.of(
@@ -446,6 +466,7 @@ public abstract class LayerContract {
             IMAGE),
         arguments("recurrent", lstm, SEQUENCE),
         arguments("recurrent", both, SEQUENCE),
+        arguments("recurrent", gated, SEQUENCE),
         arguments("attention", small, SEQUENCE),
         arguments("layers", list, IMAGE));
   }

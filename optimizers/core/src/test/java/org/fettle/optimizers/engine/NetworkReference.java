@@ -19,8 +19,8 @@ import org.fettle.optimizers.network.Shape;
  *
  * <p>Parameters come layer by layer: weights unit by unit, then the rest. For a batch normalisation
  * these are γ, β and the running mean and variance, for a recurrent layer, for each reading, the
- * weights of the inputs, those of the states, and the biases, for self-attention the weights of
- * queries, keys, values and outputs.
+ * weights of the inputs, those of the states, and the biases (of a GRU those of the inputs, then
+ * those of the states), for self-attention the weights of queries, keys, values and outputs.
  */
 final class NetworkReference {
 
@@ -176,6 +176,10 @@ final class NetworkReference {
       }
     }
     return sums;
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    return added(new double[][] {a}, new double[][] {b})[0];
   }
 
   /** W·x. */
@@ -378,6 +382,7 @@ final class NetworkReference {
       double[][] ofInputs = matrix(sums, input.features());
       double[][] ofStates = matrix(sums, units);
       double[] biases = take(sums);
+      double[] ofReset = layer.cell() == Cell.GRU ? take(sums) : new double[sums];
       for (int row = 0; row < rows.length; row++) {
         double[] h = new double[units];
         double[] c = new double[units];
@@ -385,12 +390,16 @@ final class NetworkReference {
           int step = reading == 0 ? turn : lengths[row] - 1 - turn;
           double[] x =
               Arrays.copyOfRange(rows[row], step * input.features(), (step + 1) * input.features());
-          double[] z =
-              added(
-                  new double[][] {product(ofInputs, x)},
-                  added(new double[][] {product(ofStates, h)}, new double[][] {biases}))[0];
+          double[] a = sum(product(ofInputs, x), biases);
+          double[] b = sum(product(ofStates, h), ofReset);
+          double[] z = sum(a, b);
           for (int unit = 0; unit < units; unit++) {
-            if (layer.cell() == Cell.LSTM) {
+            if (layer.cell() == Cell.GRU) {
+              double reset = sigmoid(z[unit]);
+              double update = sigmoid(z[units + unit]);
+              double taken = Math.tanh(a[2 * units + unit] + reset * b[2 * units + unit]);
+              h[unit] = (1 - update) * taken + update * h[unit];
+            } else if (layer.cell() == Cell.LSTM) {
               double forget = sigmoid(z[units + unit]);
               double gate = sigmoid(z[3 * units + unit]);
               c[unit] = forget * c[unit] + gate * Math.tanh(z[unit]);

@@ -9,6 +9,7 @@ import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.loop.GradientLearner;
+import org.fettle.optimizers.loop.Layout;
 import org.fettle.optimizers.loop.Learner;
 import org.fettle.optimizers.loop.LearnerFactory;
 import org.fettle.optimizers.loop.TrainingLoop;
@@ -30,7 +31,9 @@ public final class Dl4jEngine implements Engine {
   /** What Deeplearning4j lacks or does wrong; and a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
-    List<String> unsupported = new ArrayList<>(Dl4jFiles.unsupported(network));
+    List<String> unsupported = new ArrayList<>();
+    Layout.tooLarge(network).ifPresent(unsupported::add);
+    unsupported.addAll(Dl4jFiles.unsupported(network));
     if (Layers.any(network.layers(), Layer.SelfAttention.class::isInstance)) {
       // The gradient that it gives its inputs, and all that learns below, is twice the right one.
       unsupported.add(

@@ -17,28 +17,22 @@ public final class Dl4jFiles {
 
   private Dl4jFiles() {}
 
-  /**
-   * What Deeplearning4j has no layer for, one line for each thing, with what comes nearest; and a
-   * network can be too large for an array.
-   */
+  /** What Deeplearning4j has no layer for, one line for each thing, with what comes nearest. */
   public static List<String> unsupported(NetworkSpec network) {
     List<String> unsupported = new ArrayList<>();
-    if (network.parameterCount() > Integer.MAX_VALUE - 8) {
-      unsupported.add(
-          "Parameters must be at most 2147483639, but were " + network.parameterCount());
-    }
     Shape shape = network.input();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       if (layer instanceof Layer.Flatten && shape instanceof Shape.Sequence && i > 0) {
         unsupported.add(
-            "Deeplearning4j flattens no sequence behind other layers; the nearest is last-step or"
-                + " global-pooling");
+            "Deeplearning4j flattens no sequence behind other layers; the nearest is engine java, or"
+                + " last-step or global-pooling");
       }
       shape = layer.output(shape);
     }
     if (Layers.any(network.layers(), Dl4jFiles::hasGatedUnits)) {
-      unsupported.add("Deeplearning4j has no recurrent layer gru; the nearest is lstm");
+      unsupported.add(
+          "Deeplearning4j has no recurrent layer gru; the nearest is engine java, or lstm");
     }
     return List.copyOf(unsupported);
   }
@@ -49,7 +43,8 @@ public final class Dl4jFiles {
   }
 
   /**
-   * Writes {@value TrainedModel#FILE} into a directory.
+   * Writes {@value TrainedModel#FILE} into a directory, of a network of which nothing is {@link
+   * #unsupported}.
    *
    * @param values the parameters, as {@link org.fettle.optimizers.loop.Layout} has them
    */

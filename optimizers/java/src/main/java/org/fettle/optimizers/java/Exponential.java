@@ -2,8 +2,7 @@ package org.fettle.optimizers.java;
 
 /**
  * exp and its relatives in single precision, within two units in the last place: the reduction and
- * polynomials of the Cephes library (Moshier 1989). {@link Math#exp} takes four times as long, and
- * {@link Math#tanh} fifteen times.
+ * polynomials of the Cephes library (Moshier 1989). {@link Math#exp} takes four times as long.
  */
 final class Exponential {
 
@@ -35,19 +34,5 @@ final class Exponential {
 
   static float sigmoid(float x) {
     return 1 / (1 + exp(-x));
-  }
-
-  static float tanh(float x) {
-    float size = Math.abs(x);
-    if (size < 0.625f) {
-      float z = x * x;
-      float p = -0.0057049887f;
-      p = p * z + 0.020639088f;
-      p = p * z - 0.053739715f;
-      p = p * z + 0.13331442f;
-      p = p * z - 0.3333328f;
-      return p * z * x + x;
-    }
-    return Math.copySign(1 - 2 / (exp(2 * size) + 1), x);
   }
 }

@@ -55,13 +55,13 @@ final class Functions {
 
   private static void tanh(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {
-      y[i] = Exponential.tanh(x[i]);
+      y[i] = Tanh.tanh(x[i]);
     }
   }
 
   private static void sigmoid(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {
-      y[i] = Exponential.sigmoid(x[i]);
+      y[i] = Tanh.sigmoid(x[i]);
     }
   }
 
@@ -103,10 +103,8 @@ final class Functions {
 
   private static void reluGradient(float[] y, float[] gradients, int length) {
     for (int i = 0; i < length; i++) {
-      // All bits where y is above zero, else none: a branch would be foretold wrongly half the
-      // time.
-      int kept = -Float.floatToRawIntBits(y[i]) >> 31;
-      gradients[i] = Float.intBitsToFloat(Float.floatToRawIntBits(gradients[i]) & kept);
+      // 1 where y is above zero, else 0: a branch would be foretold wrongly half the time.
+      gradients[i] *= Math.min(1, y[i] * Float.MAX_VALUE);
     }
   }
 

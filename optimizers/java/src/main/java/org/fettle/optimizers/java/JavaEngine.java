@@ -1,12 +1,12 @@
 package org.fettle.optimizers.java;
 
 import java.util.List;
-import org.fettle.optimizers.dl4j.Dl4jFiles;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.loop.GradientLearner;
+import org.fettle.optimizers.loop.Layout;
 import org.fettle.optimizers.loop.TrainingLoop;
 import org.fettle.optimizers.network.NetworkSpec;
 import org.fettle.optimizers.training.TrainingSpec;
@@ -21,10 +21,9 @@ public final class JavaEngine implements Engine {
     return NAME;
   }
 
-  /** What a file of Deeplearning4j cannot hold; and a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
-    return Dl4jFiles.unsupported(network);
+    return Layout.tooLarge(network).stream().toList();
   }
 
   @Override

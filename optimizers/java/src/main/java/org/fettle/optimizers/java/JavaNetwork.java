@@ -117,7 +117,9 @@ final class JavaNetwork implements GradientNetwork {
 
   @Override
   public void save(Path directory, Scaling scaling) throws IOException {
-    Dl4jFiles.write(directory, network, loss, parameters.values(), scaling);
+    if (Dl4jFiles.unsupported(network).isEmpty()) {
+      Dl4jFiles.write(directory, network, loss, parameters.values(), scaling);
+    }
   }
 
   @Override

@@ -1,22 +1,16 @@
 package org.fettle.optimizers.java;
 
-import static org.fettle.optimizers.java.Exponential.sigmoid;
-import static org.fettle.optimizers.java.Exponential.tanh;
-
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
-import org.fettle.optimizers.loop.Block;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.fettle.optimizers.network.Layer.Recurrent.Cell;
 import org.fettle.optimizers.network.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of sequences by recurrent units, from one end to the other. Everything lies step by
- * step, in each the rows of the batch. Before its first step and behind its last a row's state is
- * zero.
- *
- * <p>The sums of a unit of an LSTM are, in this order and as Deeplearning4j has them: of its input,
- * of the forget gate, of the output gate and of the input gate.
+ * One reading of sequences by recurrent units, from one end to the other. Each turn is one step of
+ * all rows. What units see at a turn, the inputs, their states before and a 1 for the biases, is a
+ * matrix of a line for each number and a column for each row, and is multiplied by one matrix of
+ * all parameters. Before its first step and behind its last a row's state is zero.
  */
 final class Reading implements AutoCloseable {
 
@@ -27,216 +21,170 @@ final class Reading implements AutoCloseable {
   }
 
   private final Parameters parameters;
-  private final Cell cell;
+  private final Shape.Sequence input;
   private final Way way;
-  private final int units;
-  private final int steps;
-  private final Block weights;
-  private final Block recurrent;
-  private final Block biases;
+  private final ReadingBlocks blocks;
+  private final Units units;
+  private final There there = new There();
+  private final float[] matrix;
+  private final Native nativeMatrix = new Native();
+  private final Native nativeSeen = new Native();
   private final Native nativeSums = new Native();
-  private final Native nativeStates = new Native();
-  private final Native nativeStep = new Native();
+  private final Native nativeOfSeen = new Native();
+  private final Native nativeOfMatrix = new Native();
+  private float[] seen = new float[0];
   private float[] sums = new float[0];
   private float[] states = new float[0];
-  private float[] memories = new float[0];
-  private float[] bounded = new float[0];
   private float[] ofState = new float[0];
-  private float[] ofMemory = new float[0];
+  private float[] ofSeen = new float[0];
 
-  Reading(Parameters parameters, Cell cell, int units, Shape.Sequence input, Way way) {
+  Reading(Parameters parameters, Cell cell, Shape.Sequence input, Way way) {
     this.parameters = parameters;
-    this.cell = cell;
+    this.input = input;
     this.way = way;
-    this.units = units;
-    this.steps = input.steps();
-    this.weights = parameters.next();
-    this.recurrent = parameters.next();
-    this.biases = biases(parameters, cell, units);
+    this.blocks = ReadingBlocks.next(parameters, cell);
+    this.units = Units.of(cell, blocks);
+    this.matrix = new float[Math.multiplyExact(units.sums(), blocks.seen())];
   }
 
-  /** Those of an LSTM are three blocks, as they begin otherwise. */
-  private static Block biases(Parameters parameters, Cell cell, int units) {
-    Block first = parameters.next();
-    if (cell == Cell.LSTM) {
-      parameters.next();
-      parameters.next();
+  /** The turn at which it reads a step, and the other way round. */
+  private int turned(int step) {
+    return way == Way.FORTH ? step : input.steps() - 1 - step;
+  }
+
+  /** Copies out what the units said at a step of a row. */
+  void said(Batch batch, int row, int step, float[] to, int at) {
+    int from = (turned(step) + 1) * blocks.units() * batch.rows() + row;
+    for (int unit = 0; unit < blocks.units(); unit++) {
+      to[at + unit] = states[from + unit * batch.rows()];
     }
-    return new Block(first.role(), first.offset(), cell.gates() * units, 1, 1, 1, 0);
   }
 
-  /** The units' outputs at each step. */
-  float[] states() {
-    return states;
-  }
-
-  private int step(int turn) {
-    return way == Way.FORTH ? turn : steps - 1 - turn;
-  }
-
-  void forward(Batch batch, FloatPointer inputs) {
+  void forward(Batch batch, float[] inputs) {
     int rows = batch.rows();
-    int all = weights.units();
-    int count = steps * rows;
-    sums = Node.room(sums, count * all);
-    states = Node.room(states, count * units);
-    if (cell == Cell.LSTM) {
-      memories = Node.room(memories, count * units);
-      bounded = Node.room(bounded, count * units);
+    int numbers = blocks.units() * rows;
+    int all = units.sums() * rows;
+    int lines = blocks.seen() * rows;
+    sums = Node.room(sums, input.steps() * all);
+    states = Node.room(states, (input.steps() + 1) * numbers);
+    Arrays.fill(states, 0, numbers, 0);
+    units.begin(input.steps(), numbers);
+    units.pack(parameters.values(), matrix);
+    FloatPointer weights = nativeMatrix.put(matrix, matrix.length);
+    FloatPointer products = nativeSums.room(all);
+    seen = Node.room(seen, lines);
+    nativeSeen.room(input.steps() * lines);
+    for (int turn = 0; turn < input.steps(); turn++) {
+      int step = turned(turn);
+      look(inputs, rows, step, turn);
+      FloatPointer here = nativeSeen.at(turn * lines);
+      here.put(seen, 0, lines);
+      Blas.multiply(units.sums(), rows, blocks.seen(), weights, here, 0, products);
+      products.get(sums, turn * all, all);
+      there.at(step, batch);
+      units.forward(turn, there, sums, states);
     }
-    FloatPointer products = nativeSums.room(count * all);
-    Blas.multiplyByTransposed(
-        count, all, weights.perUnit(), inputs, parameters.at(weights), 0, products);
-    nativeStates.room(count * units);
-    for (int turn = 0; turn < steps; turn++) {
-      int at = step(turn) * rows;
-      products.position((long) at * all);
-      if (turn > 0) {
-        FloatPointer before = nativeStates.at(step(turn - 1) * rows * units);
-        Blas.multiplyByTransposed(rows, all, units, before, parameters.at(recurrent), 1, products);
-      }
-      products.get(sums, at * all, rows * all);
+  }
+
+  /** Gathers what the units see. */
+  private void look(float[] inputs, int rows, int step, int turn) {
+    int features = blocks.inputs();
+    int numbers = blocks.units() * rows;
+    for (int feature = 0; feature < features; feature++) {
+      int from = step * features + feature;
       for (int row = 0; row < rows; row++) {
-        int before = turn == 0 ? -1 : (step(turn - 1) * rows + row) * units;
-        advance((at + row) * all, (at + row) * units, before, step(turn) < batch.lengths()[row]);
+        seen[feature * rows + row] = inputs[row * input.size() + from];
       }
-      nativeStates.at(at * units).put(states, at * units, rows * units);
     }
+    System.arraycopy(states, turn * numbers, seen, features * rows, numbers);
+    Arrays.fill(seen, features * rows + numbers, blocks.seen() * rows, 1);
   }
 
-  private void advance(int sum, int state, int before, boolean there) {
-    if (!there) {
-      Arrays.fill(states, state, state + units, 0);
-      if (cell == Cell.LSTM) {
-        Arrays.fill(memories, state, state + units, 0);
-      }
-      return;
-    }
-    float[] values = parameters.values();
-    int bias = biases.offset();
-    for (int i = 0; i < units; i++) {
-      sums[sum + i] = tanh(sums[sum + i] + values[bias + i]);
-    }
-    if (cell == Cell.SIMPLE) {
-      System.arraycopy(sums, sum, states, state, units);
-      return;
-    }
-    for (int i = units; i < 4 * units; i++) {
-      sums[sum + i] = sigmoid(sums[sum + i] + values[bias + i]);
-    }
-    for (int i = 0; i < units; i++) {
-      float kept = before < 0 ? 0 : sums[sum + units + i] * memories[before + i];
-      memories[state + i] = kept + sums[sum + 3 * units + i] * sums[sum + i];
-    }
-    for (int i = 0; i < units; i++) {
-      bounded[state + i] = tanh(memories[state + i]);
-      states[state + i] = sums[sum + 2 * units + i] * bounded[state + i];
-    }
-  }
-
-  /** Takes the gradients of the states; adds those of the inputs where there is room for them. */
-  void backward(
-      Batch batch,
-      float[] gradients,
-      FloatPointer inputs,
-      float kept,
-      @Nullable FloatPointer ofInputs) {
+  /**
+   * Goes back through all turns.
+   *
+   * @param ofOutputs gives the gradients of what was said
+   * @param ofInputs gets the gradients of the inputs added, unless it is empty
+   */
+  void backward(Batch batch, Said ofOutputs, float[] ofInputs) {
     int rows = batch.rows();
-    int all = weights.units();
-    ofState = Node.room(ofState, rows * units);
-    ofMemory = Node.room(ofMemory, rows * units);
-    Arrays.fill(ofState, 0, rows * units, 0);
-    Arrays.fill(ofMemory, 0, rows * units, 0);
-    FloatPointer ofSums = nativeSums.at(0);
-    for (int turn = steps - 1; turn >= 0; turn--) {
-      int at = step(turn) * rows;
-      for (int row = 0; row < rows; row++) {
-        int before = turn == 0 ? -1 : (step(turn - 1) * rows + row) * units;
-        retreat(
-            gradients,
-            row,
-            (at + row) * all,
-            (at + row) * units,
-            before,
-            step(turn) < batch.lengths()[row]);
-      }
-      ofSums.position((long) at * all).put(sums, at * all, rows * all);
-      if (turn > 0) {
-        FloatPointer ofBefore = nativeStep.room(rows * units);
-        Blas.multiply(rows, units, all, ofSums, parameters.at(recurrent), 0, ofBefore);
-        ofBefore.get(ofState, 0, rows * units);
+    int numbers = blocks.units() * rows;
+    int all = units.sums() * rows;
+    int lines = blocks.seen() * rows;
+    boolean wanted = ofInputs.length > 0;
+    int from = wanted ? 0 : blocks.inputs();
+    int width = blocks.inputs() + blocks.units() - from;
+    ofState = Node.room(ofState, numbers);
+    ofSeen = Node.room(ofSeen, width * rows);
+    Arrays.fill(ofState, 0, numbers, 0);
+    FloatPointer ofSums = nativeSums.room(all);
+    FloatPointer ofMatrix = nativeOfMatrix.room(matrix.length);
+    FloatPointer products = nativeOfSeen.room(width * rows);
+    for (int turn = input.steps() - 1; turn >= 0; turn--) {
+      int step = turned(turn);
+      there.at(step, batch);
+      ofOutputs.add(step, ofState);
+      there.clearOthers(ofState, 0, numbers);
+      units.backward(turn, there, sums, states, ofState);
+      ofSums.put(sums, turn * all, all);
+      float kept = turn == input.steps() - 1 ? 0 : 1;
+      Blas.multiplyByTransposed(
+          units.sums(), blocks.seen(), rows, ofSums, nativeSeen.at(turn * lines), kept, ofMatrix);
+      if (turn > 0 || wanted) {
+        Blas.multiply(
+            openblas_nolapack.CblasTrans,
+            openblas_nolapack.CblasNoTrans,
+            width,
+            rows,
+            units.sums(),
+            1,
+            nativeMatrix.at(from),
+            blocks.seen(),
+            ofSums,
+            rows,
+            products,
+            rows);
+        products.get(ofSeen, 0, width * rows);
+        addStates((width - blocks.units()) * rows, numbers);
+        addInputs(ofInputs, rows, step);
       }
     }
-    ofParameters(rows, inputs);
-    if (ofInputs != null) {
-      Blas.multiply(
-          steps * rows,
-          weights.perUnit(),
-          all,
-          nativeSums.at(0),
-          parameters.at(weights),
-          kept,
-          ofInputs);
+    ofMatrix.get(matrix, 0, matrix.length);
+    units.unpack(matrix, parameters.gradients());
+  }
+
+  private void addStates(int from, int numbers) {
+    for (int i = 0; i < numbers; i++) {
+      ofState[i] += ofSeen[from + i];
     }
   }
 
-  /** Replaces the gates of a row at a step by the gradients of their sums. */
-  private void retreat(float[] gradients, int row, int sum, int state, int before, boolean there) {
-    int own = row * units;
-    if (!there) {
-      Arrays.fill(sums, sum, sum + weights.units(), 0);
-      Arrays.fill(ofMemory, own, own + units, 0);
+  private void addInputs(float[] ofInputs, int rows, int step) {
+    if (ofInputs.length == 0) {
       return;
     }
-    if (cell == Cell.SIMPLE) {
-      for (int i = 0; i < units; i++) {
-        float h = sums[sum + i];
-        sums[sum + i] = (gradients[state + i] + ofState[own + i]) * (1 - h * h);
+    int features = blocks.inputs();
+    for (int row = 0; row < rows; row++) {
+      int to = row * input.size() + step * features;
+      for (int feature = 0; feature < features; feature++) {
+        ofInputs[to + feature] += ofSeen[feature * rows + row];
       }
-      return;
-    }
-    for (int i = 0; i < units; i++) {
-      float input = sums[sum + i];
-      float forget = sums[sum + units + i];
-      float output = sums[sum + 2 * units + i];
-      float gate = sums[sum + 3 * units + i];
-      float b = bounded[state + i];
-      float h = gradients[state + i] + ofState[own + i];
-      float c = h * output * (1 - b * b) + ofMemory[own + i];
-      float last = before < 0 ? 0 : memories[before + i];
-      sums[sum + i] = c * gate * (1 - input * input);
-      sums[sum + units + i] = c * last * forget * (1 - forget);
-      sums[sum + 2 * units + i] = h * b * output * (1 - output);
-      sums[sum + 3 * units + i] = c * input * gate * (1 - gate);
-      ofMemory[own + i] = c * forget;
     }
   }
 
-  private void ofParameters(int rows, FloatPointer inputs) {
-    int all = weights.units();
-    int count = steps * rows;
-    Biases.sum(parameters, biases, sums, count);
-    Blas.multiplyTransposed(
-        all, weights.perUnit(), count, nativeSums.at(0), inputs, 0, parameters.gradient(weights));
-    parameters.fetch(weights);
-    FloatPointer ofRecurrent = parameters.gradient(recurrent);
-    // Each step but the first read goes with the state of the one before.
-    int shift = way == Way.FORTH ? 1 : 0;
-    Blas.multiplyTransposed(
-        all,
-        units,
-        count - rows,
-        nativeSums.at(shift * rows * all),
-        nativeStates.at((1 - shift) * rows * units),
-        0,
-        ofRecurrent);
-    parameters.fetch(recurrent);
+  /** The gradients of what the units say. */
+  interface Said {
+
+    /** Adds those of a step, unit by unit, in each the rows. */
+    void add(int step, float[] to);
   }
 
   @Override
   public void close() {
+    nativeMatrix.close();
+    nativeSeen.close();
     nativeSums.close();
-    nativeStates.close();
-    nativeStep.close();
+    nativeOfSeen.close();
+    nativeOfMatrix.close();
   }
 }

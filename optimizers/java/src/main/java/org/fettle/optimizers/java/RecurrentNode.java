@@ -3,7 +3,6 @@ package org.fettle.optimizers.java;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.fettle.optimizers.network.Layer.Recurrent;
 import org.fettle.optimizers.network.Layer.Recurrent.Direction;
 import org.fettle.optimizers.network.Layer.Recurrent.Says;
@@ -17,11 +16,7 @@ final class RecurrentNode implements Node {
   private final int units;
   private final List<Reading> readings = new ArrayList<>();
   private final boolean inputGradients;
-  private final Native inputs = new Native();
-  private final Native nativeOfInputs = new Native();
-  private float[] turned = new float[0];
   private float[] outputs = new float[0];
-  private float[] ofStates = new float[0];
   private float[] ofInputs = new float[0];
 
   RecurrentNode(
@@ -30,87 +25,64 @@ final class RecurrentNode implements Node {
     this.says = layer.says();
     this.units = layer.units();
     this.inputGradients = inputGradients;
-    readings.add(new Reading(parameters, layer.cell(), units, input, Reading.Way.FORTH));
+    readings.add(new Reading(parameters, layer.cell(), input, Reading.Way.FORTH));
     if (layer.direction() == Direction.BIDIRECTIONAL) {
-      readings.add(new Reading(parameters, layer.cell(), units, input, Reading.Way.BACK));
+      readings.add(new Reading(parameters, layer.cell(), input, Reading.Way.BACK));
     }
+  }
+
+  /** Numbers that are said at a time. */
+  private int width() {
+    return readings.size() * units;
   }
 
   @Override
   public float[] forward(Batch batch, float[] values) {
-    int rows = batch.rows();
-    turned = Node.room(turned, rows * input.size());
-    turn(values, turned, rows);
-    FloatPointer native_ = inputs.put(turned, rows * input.size());
-    int width = readings.size() * units;
-    int each = says == Says.EVERY_STEP ? input.steps() : 1;
-    outputs = Node.room(outputs, rows * each * width);
+    int times = says == Says.EVERY_STEP ? input.steps() : 1;
+    outputs = Node.room(outputs, batch.rows() * times * width());
     for (int i = 0; i < readings.size(); i++) {
       Reading reading = readings.get(i);
-      reading.forward(batch, native_);
-      for (int row = 0; row < rows; row++) {
-        for (int step = 0; step < each; step++) {
-          int from = (said(batch, i, row, step) * rows + row) * units;
-          int to = (row * each + step) * width + i * units;
-          System.arraycopy(reading.states(), from, outputs, to, units);
+      reading.forward(batch, values);
+      for (int row = 0; row < batch.rows(); row++) {
+        for (int time = 0; time < times; time++) {
+          int step = says == Says.EVERY_STEP ? time : last(batch, i, row);
+          reading.said(batch, row, step, outputs, (row * times + time) * width() + i * units);
         }
       }
     }
     return outputs;
   }
 
-  /** The step whose state is an output. */
-  private int said(Batch batch, int reading, int row, int step) {
-    if (says == Says.EVERY_STEP) {
-      return step;
-    }
+  /** The step that a reading ends with. */
+  private static int last(Batch batch, int reading, int row) {
     return reading == 0 ? batch.lengths()[row] - 1 : 0;
   }
 
   @Override
   public float[] backward(Batch batch, float[] gradients) {
-    int rows = batch.rows();
-    int length = rows * input.steps() * units;
-    int width = readings.size() * units;
-    int each = says == Says.EVERY_STEP ? input.steps() : 1;
-    ofStates = Node.room(ofStates, length);
-    for (int i = 0; i < readings.size(); i++) {
-      Arrays.fill(ofStates, 0, length, 0);
-      for (int row = 0; row < rows; row++) {
-        for (int step = 0; step < each; step++) {
-          int from = (row * each + step) * width + i * units;
-          int to = (said(batch, i, row, step) * rows + row) * units;
-          System.arraycopy(gradients, from, ofStates, to, units);
-        }
-      }
-      FloatPointer room = inputGradients ? nativeOfInputs.room(rows * input.size()) : null;
-      readings.get(i).backward(batch, ofStates, inputs.at(0), i == 0 ? 0 : 1, room);
-    }
     if (inputGradients) {
-      nativeOfInputs.get(turned, 0, rows * input.size());
-      ofInputs = Node.room(ofInputs, rows * input.size());
-      turnBack(turned, ofInputs, rows);
+      int length = batch.rows() * input.size();
+      ofInputs = Node.room(ofInputs, length);
+      Arrays.fill(ofInputs, 0, length, 0);
+    }
+    for (int i = 0; i < readings.size(); i++) {
+      int reading = i;
+      Reading.Said said = (step, to) -> add(batch, reading, step, gradients, to);
+      readings.get(i).backward(batch, said, ofInputs);
     }
     return ofInputs;
   }
 
-  /** From row by row to step by step. */
-  private void turn(float[] from, float[] to, int rows) {
-    int width = input.features();
+  private void add(Batch batch, int reading, int step, float[] gradients, float[] to) {
+    boolean every = says == Says.EVERY_STEP;
+    int rows = batch.rows();
     for (int row = 0; row < rows; row++) {
-      for (int step = 0; step < input.steps(); step++) {
-        int at = row * input.size() + step * width;
-        System.arraycopy(from, at, to, (step * rows + row) * width, width);
-      }
-    }
-  }
-
-  private void turnBack(float[] from, float[] to, int rows) {
-    int width = input.features();
-    for (int row = 0; row < rows; row++) {
-      for (int step = 0; step < input.steps(); step++) {
-        int at = row * input.size() + step * width;
-        System.arraycopy(from, (step * rows + row) * width, to, at, width);
+      if (every || step == last(batch, reading, row)) {
+        int vector = every ? row * input.steps() + step : row;
+        int from = vector * width() + reading * units;
+        for (int unit = 0; unit < units; unit++) {
+          to[unit * rows + row] += gradients[from + unit];
+        }
       }
     }
   }
@@ -118,7 +90,5 @@ final class RecurrentNode implements Node {
   @Override
   public void close() {
     readings.forEach(Reading::close);
-    inputs.close();
-    nativeOfInputs.close();
   }
 }

@@ -47,6 +47,11 @@ public final class GridSuggester implements Suggester {
   }
 
   @Override
+  public boolean learns() {
+    return false;
+  }
+
+  @Override
   public List<Suggestion> suggest(History history, int count) {
     Counter counter = new Counter(history, points);
     List<Suggestion> suggestions = new ArrayList<>(count);

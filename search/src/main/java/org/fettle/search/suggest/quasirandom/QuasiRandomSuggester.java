@@ -35,6 +35,11 @@ public final class QuasiRandomSuggester implements Suggester {
   }
 
   @Override
+  public boolean learns() {
+    return false;
+  }
+
+  @Override
   public List<Suggestion> suggest(History history, int count) {
     List<Suggestion> suggestions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -28,6 +28,11 @@ public final class RandomSuggester implements Suggester {
   private static final int ATTEMPTS = 10_000;
 
   @Override
+  public boolean learns() {
+    return false;
+  }
+
+  @Override
   public List<Suggestion> suggest(History history, int count) {
     List<Suggestion> suggestions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -27,6 +27,9 @@ final class KerasLayers {
           "silu", Activation.SWISH,
           "softplus", Activation.SOFTPLUS);
 
+  private static final Map<String, Cell> CELLS =
+      Map.of("LSTM", Cell.LSTM, "GRU", Cell.GRU, "SimpleRNN", Cell.SIMPLE);
+
   private final FileChain chain;
   private final KerasWeights weights;
   private String last = "";
@@ -111,7 +114,7 @@ final class KerasLayers {
           chain.add(name, new Layer.GlobalPool(Pooling.MAX));
       case "GlobalAveragePooling2D", "GlobalAveragePooling1D" ->
           chain.add(name, new Layer.GlobalPool(Pooling.AVERAGE));
-      case "LSTM", "SimpleRNN" -> recurrent(type, name, config, Direction.FORWARD);
+      case "LSTM", "GRU", "SimpleRNN" -> recurrent(type, name, config, Direction.FORWARD);
       case "Bidirectional" -> {
         if (!config.path("merge_mode").asText("concat").equals("concat")) {
           throw refused(name, "Fettle joins both ways by concat only");
@@ -130,18 +133,20 @@ final class KerasLayers {
   }
 
   private void recurrent(String type, String name, JsonNode config, Direction direction) {
-    boolean lstm = type.equals("LSTM");
-    if (!lstm && !type.equals("SimpleRNN")) {
+    Cell cell = CELLS.get(type);
+    if (cell == null) {
       throw refused(name, "Fettle knows no " + type);
     }
     if (activation(name, config.path("activation")) != Activation.TANH
-        || (lstm && !config.path("recurrent_activation").asText().equals("sigmoid"))) {
+        || !config.path("recurrent_activation").asText("sigmoid").equals("sigmoid")) {
       throw refused(name, "a recurrent layer's functions must be tanh and sigmoid");
     }
     if (config.path("go_backwards").asBoolean()) {
       throw refused(name, "Fettle reads no sequence backwards only");
     }
-    Cell cell = lstm ? Cell.LSTM : Cell.SIMPLE;
+    if (cell == Cell.GRU && !config.path("reset_after").asBoolean(true)) {
+      throw refused(name, "a GRU's reset_after must be true, but was false");
+    }
     Says says = config.path("return_sequences").asBoolean() ? Says.EVERY_STEP : Says.AT_THE_END;
     chain.add(
         name,

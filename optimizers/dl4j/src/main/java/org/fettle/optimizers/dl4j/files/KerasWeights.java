@@ -19,7 +19,12 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 final class KerasWeights {
 
   /** In Keras: input, forget, cell, output. In ours: cell, forget, output, input. */
-  private static final int[] GATES = {2, 1, 3, 0};
+  private static final int[] LSTM = {2, 1, 3, 0};
+
+  /** In Keras: update, reset, taken in; the biases of the inputs, then those of the states. */
+  private static final int[] GRU = {1, 0, 2};
+
+  private static final int[] BIASES_OF_GRU = {1, 0, 2, 4, 3, 5};
 
   private final KerasFile file;
   private final boolean keep;
@@ -153,27 +158,37 @@ final class KerasWeights {
       }
       int all = tensors.get(0).shape()[1];
       int units = tensors.get(1).shape()[0];
-      float[] bias = bias(layer, part, all);
+      float[] bias = bias(layer, part, cell.biases() * all);
+      int[] gates = gates(cell);
       for (Tensor tensor : tensors) {
-        float[] weights = transposed(tensor, input -> input);
-        blocks.add(cell == Cell.LSTM ? gates(weights, weights.length / 4) : weights);
+        blocks.add(ordered(transposed(tensor, input -> input), gates));
       }
       if (cell == Cell.LSTM) {
-        float[] ordered = gates(bias, units);
+        float[] ordered = ordered(bias, gates);
         blocks.add(Arrays.copyOf(ordered, units));
         blocks.add(Arrays.copyOfRange(ordered, units, 2 * units));
         blocks.add(Arrays.copyOfRange(ordered, 2 * units, 4 * units));
       } else {
-        blocks.add(bias);
+        blocks.add(ordered(bias, cell == Cell.GRU ? BIASES_OF_GRU : gates));
       }
     }
     return blocks;
   }
 
-  private static float[] gates(float[] values, int each) {
+  private static int[] gates(Cell cell) {
+    return switch (cell) {
+      case LSTM -> LSTM;
+      case GRU -> GRU;
+      case SIMPLE -> new int[] {0};
+    };
+  }
+
+  /** Parts of equal length in another order. */
+  private static float[] ordered(float[] values, int[] parts) {
     float[] ordered = new float[values.length];
-    for (int gate = 0; gate < GATES.length; gate++) {
-      System.arraycopy(values, GATES[gate] * each, ordered, gate * each, each);
+    int each = values.length / parts.length;
+    for (int part = 0; part < parts.length; part++) {
+      System.arraycopy(values, parts[part] * each, ordered, part * each, each);
     }
     return ordered;
   }

@@ -1,4 +1,5 @@
-"""Made the models beside it, with Keras 3.15.1 on PyTorch: KERAS_BACKEND=torch python make.py"""
+"""Made the models beside it, and gru of the tests of the engine java, with Keras 3.15.1 on PyTorch:
+KERAS_BACKEND=torch python make.py"""
 
 import keras
 import numpy
@@ -44,6 +45,11 @@ save("lstm", keras.Sequential([
     layers.Bidirectional(layers.LSTM(3, return_sequences=True), name="both"),
     layers.SimpleRNN(4, name="simple"),
     layers.Dense(1, activation="sigmoid", name="chance")]))
+save("gru", keras.Sequential([
+    keras.Input((5, 2)),
+    layers.Bidirectional(layers.GRU(3, return_sequences=True), name="both"),
+    layers.GRU(4, name="gated"),
+    layers.Dense(3, activation="softmax", name="classes")]))
 rows = keras.Input((4,), name="rows")
 before = layers.Dense(6, activation="tanh", name="before")(rows)
 after = layers.Dense(6, activation="tanh", name="after")(before)
