@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
@@ -20,6 +21,7 @@ import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.submit.DeployMode;
 import org.fettle.driver.submit.SparkOptions;
+import org.fettle.driver.submit.SparkSettings;
 import org.fettle.driver.submit.Staging;
 import org.fettle.driver.submit.Submission;
 import org.fettle.driver.submit.Target;
@@ -109,6 +111,7 @@ final class SubmitCommand implements Callable<Integer> {
       return Exit.INVALID;
     }
     HadoopSettings.use(submission.settings().all());
+    logIn(submission.settings());
     ParsedJob parsed = arguments.parse(spec.commandLine()).parsed();
     Optional<CheckedJob> checked = CheckedJob.of(parsed, "fettle submit", Optional.empty(), err);
     if (checked.isEmpty()) {
@@ -118,6 +121,27 @@ final class SubmitCommand implements Callable<Integer> {
         new Configuration(checked.get().spark().sparkContext().hadoopConfiguration());
     checked.get().spark().stop();
     return send(submission, checked.get(), hadoop);
+  }
+
+  /**
+   * For the check, the copy and the look at the journal, which are this process's; spark-submit
+   * logs in by itself.
+   */
+  private static void logIn(SparkSettings settings) {
+    Optional<String> principal = settings.get("spark.kerberos.principal");
+    Optional<String> keytab = settings.get("spark.kerberos.keytab");
+    if (principal.isEmpty() || keytab.isEmpty()) {
+      return;
+    }
+    try {
+      UserGroupInformation.setConfiguration(HadoopSettings.ofProcess());
+      UserGroupInformation.loginUserFromKeytab(principal.get(), keytab.get());
+    } catch (IOException e) {
+      throw new StoreException(
+          "Cannot log in as %s with %s: %s"
+              .formatted(principal.get(), keytab.get(), e.getMessage()),
+          e);
+    }
   }
 
   private SparkOptions options() {

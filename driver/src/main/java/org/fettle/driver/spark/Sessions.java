@@ -30,9 +30,10 @@ public final class Sessions {
 
   /** Whether this process is YARN's application master, with the driver in it. */
   public static boolean isDriverOfYarn() {
-    SparkConf conf = new SparkConf();
-    return conf.get("spark.master", "").equals("yarn")
-        && conf.get("spark.submit.deployMode", "client").equals("cluster");
+    // Where Spark's settings are. Spark itself would look for this machine's address first, which
+    // a command that needs no Spark must not fail on.
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** Spark gives GPUs out on clusters alone, and would let every task of this session wait. */
