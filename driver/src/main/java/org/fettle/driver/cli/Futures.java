@@ -1,6 +1,7 @@
 package org.fettle.driver.cli;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 final class Futures {
@@ -13,6 +14,18 @@ final class Futures {
       return future.get();
     } catch (ExecutionException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Waits for work on another thread, and throws what that has thrown. */
+  static void join(CompletableFuture<Void> work) {
+    try {
+      work.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 }

@@ -153,14 +153,14 @@ final class StudyRun {
   private int results(
       Replay study, TrialBackend backend, JobPlan plan, Signals signals, Audience audience)
       throws InterruptedException {
+    // Written while the final model is trained: both take seconds of a short study.
+    CompletableFuture<Void> trials = CompletableFuture.runAsync(() -> writeTrials(study));
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {
       refitted = refit(network, study.history(), best.get(), backend, plan, signals);
     }
-    String unfinished = "." + StudyFolder.TRIALS + ".tmp";
-    new TrialTable(study).write(checked.spark(), folder.uri(unfinished));
-    folder.replace(StudyFolder.TRIALS, unfinished);
+    Futures.join(trials);
     Map<String, Object> result = StudyResult.of(study);
     refitted.flatMap(TestResult::of).ifPresent(test -> result.put("test", test));
     folder.writeJson(StudyFolder.RESULT, result);
@@ -175,6 +175,12 @@ final class StudyRun {
     out.flush();
     audience.result(result);
     return best.isPresent() ? Exit.DONE : Exit.NO_RESULT;
+  }
+
+  private void writeTrials(Replay study) {
+    String unfinished = "." + StudyFolder.TRIALS + ".tmp";
+    new TrialTable(study).write(checked.spark(), folder.uri(unfinished));
+    folder.replace(StudyFolder.TRIALS, unfinished);
   }
 
   private static TaskResult trained(

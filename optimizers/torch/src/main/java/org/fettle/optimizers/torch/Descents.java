@@ -186,7 +186,7 @@ final class Descents implements AutoCloseable {
   }
 
   /**
-   * Steps all models along their gradients, which are zero afterwards.
+   * Steps all models along their gradients, which are not to be used after it.
    *
    * @param coefficients {@code [coefficients, models, 1]}
    */
@@ -206,7 +206,6 @@ final class Descents implements AutoCloseable {
         part.parameters().addcmul_(part.parameters(), room);
       }
       updates.update().apply(part.state(), part.parameters(), part.gradients(), own);
-      part.gradients().zero_();
     }
     bound();
   }

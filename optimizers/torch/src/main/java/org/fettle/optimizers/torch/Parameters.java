@@ -1,9 +1,13 @@
 package org.fettle.optimizers.torch;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.fettle.optimizers.loop.Block;
 import org.fettle.optimizers.training.ParameterBlock.Role;
 
@@ -18,6 +22,10 @@ final class Parameters implements AutoCloseable {
   private final Iterator<Block> untaken;
   private final Tensor values;
   private final Tensor gradients;
+  private final List<Learnt> learnt = new ArrayList<>();
+
+  /** A block that is learnt, and where its gradient belongs. */
+  private record Learnt(Tensor values, Tensor gradients) {}
 
   /**
    * Copies values in.
@@ -48,7 +56,7 @@ final class Parameters implements AutoCloseable {
     return values;
   }
 
-  /** {@code [models, parameters]}, which backward passes add to. */
+  /** {@code [models, parameters]}; zero for what is not learnt. */
   Tensor gradients() {
     return gradients;
   }
@@ -68,10 +76,7 @@ final class Parameters implements AutoCloseable {
     if (block.role() == Role.STATISTICS) {
       return held.keep(view);
     }
-    Tensor leaf = held.keep(view.data());
-    leaf.requires_grad_();
-    leaf.mutable_grad().put(view(gradients, block));
-    return leaf;
+    return learnt(block);
   }
 
   /** Some blocks that lie together, each of one number for a unit, as one. */
@@ -82,10 +87,42 @@ final class Parameters implements AutoCloseable {
       units += untaken.next().units();
     }
     Block all = new Block(first.role(), first.offset(), units, 1, 1, 1, 0);
-    Tensor leaf = held.keep(view(values, all).data());
+    return learnt(all);
+  }
+
+  private Tensor learnt(Block block) {
+    Tensor leaf = held.keep(view(values, block).data());
     leaf.requires_grad_();
-    leaf.mutable_grad().put(view(gradients, all));
+    learnt.add(new Learnt(leaf, held.keep(view(gradients, block))));
     return leaf;
+  }
+
+  /**
+   * Computes the {@link #gradients()}.
+   *
+   * @param losses of each model
+   * @param scales by which they are multiplied
+   */
+  void backward(Tensor losses, Tensor scales) {
+    TensorVector inputs =
+        new TensorVector(learnt.stream().map(Learnt::values).toArray(Tensor[]::new));
+    TensorVector all =
+        torch.grad(
+            new TensorVector(losses),
+            inputs,
+            new TensorVector(scales),
+            new BoolOptional(),
+            false,
+            true);
+    for (int i = 0; i < learnt.size(); i++) {
+      Tensor gradient = all.get(i);
+      Tensor place = learnt.get(i).gradients();
+      if (gradient.defined()) {
+        place.copy_(gradient);
+      } else {
+        place.zero_();
+      }
+    }
   }
 
   private Tensor view(Tensor all, Block block) {

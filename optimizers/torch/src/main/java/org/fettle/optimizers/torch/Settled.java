@@ -1,6 +1,7 @@
 package org.fettle.optimizers.torch;
 
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -8,8 +9,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Where, and with what precision, a job is computed. */
 record Settled(Place place, Precision precision) {
 
-  /** Computes a forward pass. */
-  <T> T computing(Supplier<T> forward) {
+  /** Computes a forward pass, whose result has 32 bits. */
+  Tensor computing(Supplier<Tensor> forward) {
     if (precision != Precision.BF16) {
       return forward.get();
     }
@@ -17,7 +18,7 @@ record Settled(Place place, Precision precision) {
     torch.set_autocast_dtype(device, ScalarType.BFloat16);
     torch.set_autocast_enabled(device, true);
     try {
-      return forward.get();
+      return forward.get().to(ScalarType.Float);
     } finally {
       torch.clear_cache();
       torch.set_autocast_enabled(device, false);

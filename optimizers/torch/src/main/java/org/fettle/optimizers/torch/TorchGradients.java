@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.engine.TrainingRun;
@@ -69,7 +68,6 @@ final class TorchGradients implements GradientNetwork {
       sum = backward(rows);
       Tensor gradients = network.networks().parameters().gradients();
       System.arraycopy(network.order().outward(Place.read(gradients)), 0, result, 0, result.length);
-      gradients.zero_();
     }
     if (statistics) {
       float[] after = parameters();
@@ -98,11 +96,12 @@ final class TorchGradients implements GradientNetwork {
     Tensor inputs = settled.place().floats(values, count, columns);
     Tensor sums = settled.computing(() -> network.networks().sums(pass, inputs));
     Tensor all = loss.of(sums, targets(rows)).mul(weights(rows)).sum();
-    all.backward(
-        settled.place().floats(new float[] {1f / rows.ofBatch()}, 1).squeeze(0),
-        new BoolOptional(),
-        false,
-        new TensorArrayRefOptional());
+    GradMode.set_enabled(false);
+    network
+        .networks()
+        .parameters()
+        .backward(all, settled.place().floats(new float[] {1f / rows.ofBatch()}, 1).squeeze(0));
+    GradMode.set_enabled(true);
     return all.item_float();
   }
 

@@ -1,7 +1,5 @@
 package org.fettle.optimizers.torch;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,15 +8,20 @@ import org.fettle.optimizers.loop.Epoch;
 import org.fettle.optimizers.loop.FusedLearner;
 import org.fettle.optimizers.loop.LearnerFactory;
 import org.fettle.optimizers.loop.Trainee;
-import org.jspecify.annotations.Nullable;
 
-/** Trains runs as one network. When some have ended, the others go on as a smaller one. */
+/**
+ * Trains runs as one network, or as several on a CPU, whose caches do not hold what lies between
+ * the layers of many. When some have ended, the others go on as a smaller one.
+ */
 final class TorchLearner implements FusedLearner {
+
+  /** Models of a group on a CPU: with more, the step of each takes longer. */
+  private static final int MOST_ON_CPU = 16;
 
   private final DeviceRows rows;
   private final Settled settled;
   private final List<Member> members = new ArrayList<>();
-  private @Nullable Group group;
+  private List<Group> groups = new ArrayList<>();
 
   TorchLearner(List<LearnerFactory.Beginning> beginnings, Settled settled) {
     this.settled = settled;
@@ -29,7 +32,10 @@ final class TorchLearner implements FusedLearner {
       for (int i = 0; i < beginnings.size(); i++) {
         members.add(new Member(beginnings.get(i), rows.offset(i), settled));
       }
-      regroup(members);
+      int most = settled.place().isCpu() ? MOST_ON_CPU : members.size();
+      for (int from = 0; from < members.size(); from += most) {
+        groups.add(group(members.subList(from, Math.min(members.size(), from + most))));
+      }
     } catch (Throwable failure) {
       close();
       members.forEach(member -> member.network().close());
@@ -37,11 +43,10 @@ final class TorchLearner implements FusedLearner {
     }
   }
 
-  private Group regroup(List<Member> together) {
-    Group made = new Group(together, rows, settled);
-    together.forEach(member -> member.in(made));
-    group = made;
-    return made;
+  private Group group(List<Member> together) {
+    Group group = new Group(together, rows, settled);
+    together.forEach(member -> member.in(group));
+    return group;
   }
 
   @Override
@@ -51,32 +56,41 @@ final class TorchLearner implements FusedLearner {
 
   @Override
   public double[] epoch(List<Optional<Epoch>> epochs) {
-    List<Member> going = new ArrayList<>();
-    List<Epoch> theirs = new ArrayList<>();
-    for (int i = 0; i < epochs.size(); i++) {
-      if (epochs.get(i).isPresent()) {
-        going.add(members.get(i));
-        theirs.add(epochs.get(i).get());
+    List<Group> going = new ArrayList<>();
+    for (Group group : groups) {
+      List<Member> theirs =
+          group.members().stream().filter(each -> epoch(epochs, each).isPresent()).toList();
+      if (theirs.size() == group.members().size()) {
+        going.add(group);
+      } else if (theirs.isEmpty()) {
+        group.close();
+      } else {
+        going.add(smaller(group, theirs));
       }
     }
-    double[] sums = grouped(going).epoch(theirs);
+    groups = going;
     double[] all = new double[members.size()];
-    for (int i = 0; i < sums.length; i++) {
-      all[members.indexOf(going.get(i))] = sums[i];
+    for (Group group : groups) {
+      double[] sums =
+          group.epoch(
+              group.members().stream().map(each -> epoch(epochs, each).orElseThrow()).toList());
+      for (int i = 0; i < sums.length; i++) {
+        all[members.indexOf(group.members().get(i))] = sums[i];
+      }
     }
     return all;
   }
 
-  private Group grouped(List<Member> going) {
-    Group before = requireNonNull(group, "Learner is closed");
-    if (before.members().size() == going.size()) {
-      return before;
-    }
+  private Optional<Epoch> epoch(List<Optional<Epoch>> epochs, Member member) {
+    return epochs.get(members.indexOf(member));
+  }
+
+  /** Some of a group's members, as they are, in a group of their own. */
+  private Group smaller(Group before, List<Member> going) {
     List<TrainingState.Memory> memories = going.stream().map(Member::memory).toList();
-    List<float[]> parameters = going.stream().map(member -> member.network().parameters()).toList();
+    List<float[]> parameters = going.stream().map(each -> each.network().parameters()).toList();
     before.close();
-    group = null;
-    Group after = regroup(going);
+    Group after = group(going);
     for (int i = 0; i < going.size(); i++) {
       going.get(i).restore(parameters.get(i), memories.get(i));
     }
@@ -85,10 +99,8 @@ final class TorchLearner implements FusedLearner {
 
   @Override
   public void close() {
-    if (group != null) {
-      group.close();
-      group = null;
-    }
+    groups.forEach(Group::close);
+    groups = List.of();
     rows.close();
   }
 }

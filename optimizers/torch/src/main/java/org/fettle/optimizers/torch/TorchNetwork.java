@@ -58,7 +58,7 @@ final class TorchNetwork implements EngineNetwork {
         int rows = Math.min(block, features.rows() - row);
         float[] values = new float[rows * columns];
         System.arraycopy(features.values(), row * columns, values, 0, values.length);
-        float[] ofBlock = settled.computing(() -> predict(values, rows));
+        float[] ofBlock = predict(values, rows);
         System.arraycopy(ofBlock, 0, sums, row * outputs, ofBlock.length);
       }
     } finally {
@@ -72,7 +72,7 @@ final class TorchNetwork implements EngineNetwork {
       Lengths lengths = Lengths.of(network.input(), values, rows);
       Tensor inputs = settled.place().floats(values, rows, network.inputs());
       Pass pass = new Pass(lengths.steps(settled.place()), Optional.empty(), Optional.empty());
-      return Place.read(networks.sums(pass, inputs));
+      return Place.read(settled.computing(() -> networks.sums(pass, inputs)));
     }
   }
 

@@ -65,7 +65,8 @@ final class AutoSuggesterTest extends SuggesterContract {
     assertThat(choice(ONE, 1, 250, X)).isEqualTo("cmaes");
     assertThat(choice(ONE, 1, 250, X, KIND)).isEqualTo("tpe");
     assertThat(choice(ONE, 64, 0, X, KIND)).isEqualTo("tpe");
-    assertThat(choice(TWO, 1, 250, X)).isEqualTo("evolution");
+    assertThat(choice(TWO, 1, 250, X)).isEqualTo("tpe");
+    assertThat(choice(TWO, 1, 1_000, X)).isEqualTo("evolution");
   }
 
   private static Parameter other() {
