@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Tables of regrets and ranks. */
@@ -29,10 +30,15 @@ final class Report {
     return problem + " " + ways + " " + tuner;
   }
 
+  /** The studies of so many trials or more, of each seed the longest: it goes on as the others. */
   private List<Run> runs(Problem problem, int ways, String tuner, int trials) {
-    return runs.getOrDefault(key(problem.name(), ways, tuner), List.of()).stream()
-        .filter(each -> each.trials() >= trials)
-        .toList();
+    Map<Long, Run> longest = new TreeMap<>();
+    for (Run run : runs.getOrDefault(key(problem.name(), ways, tuner), List.of())) {
+      if (run.trials() >= trials) {
+        longest.merge(run.seed(), run, (one, other) -> one.trials() < other.trials() ? other : one);
+      }
+    }
+    return List.copyOf(longest.values());
   }
 
   private double[] values(Problem problem, int ways, String tuner, int trials) {

@@ -29,6 +29,7 @@ seccompProfile:
 
 {{- define "fettle.containerSecurity" -}}
 allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
 {{- end -}}

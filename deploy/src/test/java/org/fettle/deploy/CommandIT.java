@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fettle.deploy.Installation.Ended;
@@ -40,31 +41,33 @@ class CommandIT {
     fettle = new Installation(folder);
   }
 
-  @Test
-  void interruptionEndsAStudyWithAJournalThatCanBeShown() throws Exception {
+  /** A study whose first trial ends, and no other. */
+  private ProcessBuilder waiting(String study) throws IOException {
     String job =
         fettle.write(
             "waiting.yaml",
             """
-            study: waiting
+            study: %s
             objective: Waiting
             parameters: { x: { float: [0, 1] } }
             goal: { minimize: loss }
             search: { trials: 5 }
-            """);
+            """
+                .formatted(study));
+    return fettle.builder(
+        Installation.HOME.resolve("bin/fettle"),
+        "run",
+        job,
+        "--master",
+        "local[2]",
+        "--jars",
+        fettle.jar("Waiting", WAITING));
+  }
+
+  @Test
+  void interruptionEndsAStudyWithAJournalThatCanBeShown() throws Exception {
     Path output = folder.resolve("interrupted.out");
-    Process process =
-        fettle
-            .builder(
-                Installation.HOME.resolve("bin/fettle"),
-                "run",
-                job,
-                "--master",
-                "local[2]",
-                "--jars",
-                fettle.jar("Waiting", WAITING))
-            .redirectOutput(output.toFile())
-            .start();
+    Process process = waiting("waiting").redirectOutput(output.toFile()).start();
     BufferedReader errors = process.errorReader(UTF_8);
     Installation.await(errors, "[1/5] trial 0");
 
@@ -76,6 +79,27 @@ class CommandIT {
     Ended shown = fettle.run("show", "studies/waiting").mustBe(0);
     assertThat(shown.output()).contains("1 completed");
     assertThat(shown.errors()).isEmpty();
+  }
+
+  @Test
+  void startsFromAnArchiveOfClassesOnceThereIsOne() throws Exception {
+    Path archive = Installation.HOME.resolve("lib/fettle.jsa");
+    try {
+      fettle.run("prepare").mustBe(0);
+
+      Path output = folder.resolve("archived.out");
+      Process process = waiting("archived").redirectOutput(output.toFile()).start();
+      BufferedReader errors = process.errorReader(UTF_8);
+      Installation.await(errors, "[1/5] trial 0");
+      assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/maps")))
+          .contains(archive.toRealPath().toString());
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      assertThat(errors.lines()).isEmpty();
+      assertThat(process.waitFor()).isEqualTo(130);
+      assertThat(Files.readString(output)).startsWith("Study archived").contains("1 completed");
+    } finally {
+      Files.deleteIfExists(archive);
+    }
   }
 
   @Test

@@ -38,8 +38,31 @@ final class HadoopCluster implements AutoCloseable {
     return start(folder, "yarn");
   }
 
+  /**
+   * HDFS and YARN under Kerberos: calls encrypted, pages under TLS. Its KDC knows {@code
+   * analyst@FETTLE.TEST}, whose are the folders {@code /studies} and {@code /user/analyst}; a token
+   * for HDFS must be renewed within 20 seconds.
+   */
+  static HadoopCluster kerberos(Path folder) throws IOException, InterruptedException {
+    KeyStoreFile keys =
+        KeyStoreFile.create(Files.createDirectories(folder).resolve("daemons.p12"), "of-daemons");
+    Files.writeString(
+        Files.createDirectories(folder.resolve("daemons")).resolve("ssl-server.xml"),
+        """
+        <configuration>
+          <property><name>ssl.server.keystore.location</name><value>%s</value></property>
+          <property><name>ssl.server.keystore.type</name><value>pkcs12</value></property>
+          <property><name>ssl.server.keystore.password</name><value>%2$s</value></property>
+          <property><name>ssl.server.keystore.keypassword</name><value>%2$s</value></property>
+        </configuration>
+        """
+            .formatted(keys.file(), keys.password()));
+    return start(folder, "kerberos");
+  }
+
   private static HadoopCluster start(Path folder, String daemons) throws IOException {
-    Files.createDirectories(folder);
+    // The daemons' own configuration, on their class path.
+    Files.createDirectories(folder.resolve("daemons"));
     Path log = folder.resolve("log4j.properties");
     Files.writeString(
         log,
@@ -59,7 +82,7 @@ final class HadoopCluster implements AutoCloseable {
             "-Dlog4j.configuration=" + log.toUri(),
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-cp",
-            JARS + "/*",
+            JARS + "/*:" + folder.resolve("daemons"),
             PROGRAM.toAbsolutePath().toString(),
             folder.toString(),
             daemons);
@@ -73,6 +96,11 @@ final class HadoopCluster implements AutoCloseable {
   /** The folder of the client's configuration, for {@code HADOOP_CONF_DIR}. */
   Path conf() {
     return folder.resolve("conf");
+  }
+
+  /** Of Kerberos: {@code krb5.conf}, and the keytab of {@code analyst}. */
+  Path kerberosFile(String name) {
+    return folder.resolve("kerberos").resolve(name);
   }
 
   /** What all daemons and containers wrote lies below. */

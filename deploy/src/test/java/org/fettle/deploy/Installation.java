@@ -39,7 +39,7 @@ final class Installation {
   }
 
   /** A variable that all commands see. */
-  Installation with(String variable, Path value) {
+  Installation with(String variable, Object value) {
     environment.put(variable, value.toString());
     return this;
   }
@@ -136,17 +136,23 @@ final class Installation {
   /** The scores of a study's runs as its journal has them, digit for digit. */
   static Map<String, String> scores(Path study) throws IOException {
     Map<String, String> scores = new TreeMap<>();
-    try (Stream<Path> segments = Files.list(study.resolve("journal"))) {
+    Matcher matcher = SCORES.matcher(journal(study));
+    while (matcher.find()) {
+      scores.put(matcher.group(1) + "/" + matcher.group(2), matcher.group(3));
+    }
+    return scores;
+  }
+
+  /** All lines of a study's journal. */
+  static String journal(Path study) throws IOException {
+    StringBuilder journal = new StringBuilder();
+    try (Stream<Path> segments = Files.list(study.resolve("journal")).sorted()) {
       for (Path segment : (Iterable<Path>) segments::iterator) {
-        if (!segment.toString().endsWith(".jsonl")) {
-          continue;
-        }
-        Matcher matcher = SCORES.matcher(Files.readString(segment));
-        while (matcher.find()) {
-          scores.put(matcher.group(1) + "/" + matcher.group(2), matcher.group(3));
+        if (segment.toString().endsWith(".jsonl")) {
+          journal.append(Files.readString(segment));
         }
       }
     }
-    return scores;
+    return journal.toString();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,15 @@ import java.util.Map;
 final class KubernetesSchema {
   private static final String FILE = "schema/validation-schema.json";
   private static final Map<String, Class<?>> MODULES =
-      Map.of("v1", Pod.class, "batch/v1", Job.class, "rbac.authorization.k8s.io/v1", Role.class);
+      Map.of(
+          "v1",
+          Pod.class,
+          "batch/v1",
+          Job.class,
+          "rbac.authorization.k8s.io/v1",
+          Role.class,
+          "networking.k8s.io/v1",
+          NetworkPolicy.class);
 
   private final Map<String, JsonNode> schemas = new HashMap<>();
 

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ import okhttp3.mockwebserver.RecordedRequest;
  * What a machine without containers has of Kubernetes: an API server that keeps objects, and a node
  * that starts each pod's command as a process, with the pod's environment, its config maps as
  * files, and this distribution in place of the image's {@code /opt/fettle}. All pods have one
- * address, and services resolve to it.
+ * address, and services resolve to it. Pods may do what the role of their service account allows.
  */
 final class KubernetesStandIn implements AutoCloseable {
   private static final String NAMESPACE = "default";
@@ -53,6 +54,7 @@ final class KubernetesStandIn implements AutoCloseable {
   private static final int GRACE_SECONDS = 10;
 
   private final Path folder;
+  private final KubernetesRights rights = new KubernetesRights();
   private final KubernetesMockServer server;
   private final KubernetesClient client;
   private final Watch watch;
@@ -63,7 +65,7 @@ final class KubernetesStandIn implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new PendingPods(), false);
+            new Context(), new MockWebServer(), new HashMap<>(), new PendingPods(rights), false);
     server.init();
     client = server.createClient();
     watch = client.pods().inAnyNamespace().watch(new Node());
@@ -91,11 +93,19 @@ final class KubernetesStandIn implements AutoCloseable {
     return client.pods().inAnyNamespace().withLabel("spark-role", "executor").list().getItems();
   }
 
+  KubernetesRights rights() {
+    return rights;
+  }
+
   /** Creates objects; each Job has its pod, and another when that fails, as its limit allows. */
   void install(List<JsonNode> objects) {
-    for (JsonNode object : objects) {
-      HasMetadata typed =
-          (HasMetadata) Serialization.unmarshal(object.toString(), KubernetesResource.class);
+    List<HasMetadata> all =
+        objects.stream()
+            .map(object -> Serialization.unmarshal(object.toString(), KubernetesResource.class))
+            .map(HasMetadata.class::cast)
+            .toList();
+    rights.grant(all);
+    for (HasMetadata typed : all) {
       if (typed.getMetadata().getNamespace() == null) {
         typed.getMetadata().setNamespace(NAMESPACE);
       }
@@ -136,8 +146,41 @@ final class KubernetesStandIn implements AutoCloseable {
     return Files.readString(folder.resolve(pod).resolve("log"));
   }
 
+  /**
+   * What a node does with a pod that has to go: the command before its end, then the signals, and
+   * then the pod is no more.
+   */
+  void evict(Pod pod) throws IOException, InterruptedException {
+    String name = pod.getMetadata().getName();
+    Process process = processes.get(name);
+    List<String> words =
+        pod.getSpec().getContainers().get(0).getLifecycle().getPreStop().getExec().getCommand();
+    ProcessBuilder before = builder(pod, folder.resolve(name), words);
+    // In a container the first process has the number 1.
+    before.environment().put("FETTLE_EXECUTOR_PID", Long.toString(process.pid()));
+    before.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".pre-stop").toFile()));
+    int status = before.start().waitFor();
+    if (status != 0) {
+      throw new IOException("Command before the end of " + name + " had status " + status);
+    }
+    end(process);
+    client.resource(pod).delete();
+  }
+
   /** A pod without a status does not exist in Kubernetes, and Spark's watcher breaks on one. */
   private static final class PendingPods extends KubernetesCrudDispatcher {
+    private final KubernetesRights rights;
+
+    PendingPods(KubernetesRights rights) {
+      this.rights = rights;
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      return rights.refusal(request).orElseGet(() -> super.dispatch(request));
+    }
+
     @Override
     public MockResponse handleCreate(RecordedRequest request) {
       if (request.getPath().matches(".*/pods(\\?.*)?")) {
@@ -242,22 +285,30 @@ final class KubernetesStandIn implements AutoCloseable {
   }
 
   private ProcessBuilder command(Pod pod, Path own) throws IOException {
+    List<String> words = new ArrayList<>(List.of("/opt/fettle/docker/entrypoint.sh"));
+    words.addAll(pod.getSpec().getContainers().get(0).getArgs());
+    return builder(pod, own, words);
+  }
+
+  private ProcessBuilder builder(Pod pod, Path own, List<String> command) throws IOException {
     Container container = pod.getSpec().getContainers().get(0);
     Map<String, String> paths = paths(pod, container, own);
     List<String> words =
-        container.getArgs().stream()
+        command.stream()
             .map(word -> word.replace("$(POD_NAME)", pod.getMetadata().getName()))
             .map(word -> onThisMachine(word, paths))
             .toList();
-    ProcessBuilder builder =
-        new ProcessBuilder(Installation.HOME.resolve("docker/entrypoint.sh").toString());
-    builder.command().addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.directory(own.toFile()).redirectErrorStream(true);
     builder.redirectOutput(own.resolve("log").toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(key -> key.startsWith("SPARK_") || key.startsWith("FETTLE_"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("FETTLE_HOME", Installation.HOME.toString());
+    if (!Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken())
+        && pod.getSpec().getServiceAccountName() != null) {
+      environment.put("KUBERNETES_AUTH_TOKEN", pod.getSpec().getServiceAccountName());
+    }
     for (EnvVar variable : container.getEnv()) {
       environment.put(variable.getName(), onThisMachine(value(variable, pod), paths));
     }

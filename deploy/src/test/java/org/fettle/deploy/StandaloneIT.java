@@ -1,21 +1,25 @@
 package org.fettle.deploy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.fettle.deploy.Installation.Ended;
 import org.fettle.deploy.Installation.Running;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A study on the standalone cluster that {@code standalone/cluster} starts, with a GPU for each
- * run, under Spark's authentication and encryption, watched through Spark's Prometheus page.
+ * run, under Spark's authentication and encryption, watched through Spark's pages under TLS.
  */
 @Timeout(300)
 class StandaloneIT {
@@ -36,15 +40,19 @@ class StandaloneIT {
   private static final String SETTINGS =
       """
       spark.authenticate                                  true
-      spark.authenticate.secret                           %s
+      spark.authenticate.secret                           %1$s
       spark.network.crypto.enabled                        true
       spark.io.encryption.enabled                         true
       spark.metrics.namespace                             fettle
       spark.metrics.conf.*.sink.prometheusServlet.class   org.apache.spark.metrics.sink.PrometheusServlet
       spark.metrics.conf.*.sink.prometheusServlet.path    /metrics/prometheus
       spark.eventLog.enabled                              true
-      """
-          .formatted(SECRET);
+      spark.ssl.enabled                                   true
+      spark.ssl.keyStore                                  %2$s
+      spark.ssl.keyStoreType                              PKCS12
+      spark.ssl.keyStorePassword                          %1$s-of-keys
+      spark.ssl.keyPassword                               %1$s-of-keys
+      """;
 
   @TempDir Path folder;
   private Installation fettle;
@@ -63,7 +71,9 @@ class StandaloneIT {
 
   @Test
   void aSecuredStudyHasGpusAndMetricsAndLeaksNoSecret() throws Exception {
-    Path settings = Path.of(fettle.write("spark.properties", SETTINGS));
+    KeyStoreFile keys = KeyStoreFile.create(folder.resolve("keys.p12"), SECRET + "-of-keys");
+    Path settings =
+        Path.of(fettle.write("spark.properties", SETTINGS.formatted(SECRET, keys.file())));
     Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
     Ended started =
         fettle
@@ -106,7 +116,8 @@ class StandaloneIT {
         List.of(
             "spark.executor.resource.gpu.amount=1",
             "spark.task.resource.gpu.amount=1",
-            "spark.ui.port=" + port,
+            "spark.ui.port=0",
+            "spark.ssl.ui.port=" + port,
             "spark.eventLog.dir=" + events.toUri())) {
       words.addAll(List.of("--conf", setting));
     }
@@ -118,10 +129,14 @@ class StandaloneIT {
         .until(() -> Clusters.waiting(gate).size(), count -> count == 2);
 
     assertThat(Clusters.gpus(gate)).containsExactly("0", "0");
-    // What runs report comes over the plugin channel, and into the journal before the runs end.
-    await().atMost(PATIENCE).until(() -> journal().contains("\"event\":\"reported\""));
-    String metrics = read("http://127.0.0.1:" + port + "/metrics/prometheus/");
-    assertThat(metrics)
+    HttpClient browser = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+    String pages = "https://127.0.0.1:" + port;
+    assertThat(read(browser, pages + "/fettle/"))
+        .contains("<iframe", "src=\"/fettle/study/\"")
+        .doesNotContain("http:");
+    assertThat(read(browser, pages + "/fettle/study/")).contains("<title>secured · Fettle");
+    assertThat(read(browser, pages + "/fettle/study/changes?ended=0")).contains("\"trials\":");
+    assertThat(read(browser, pages + "/metrics/prometheus/"))
         .contains(
             "metrics_fettle_driver_fettle_trials_running_Value{type=\"gauges\"} 2",
             "metrics_fettle_driver_fettle_trials_completed_Value{type=\"gauges\"} 1",
@@ -137,6 +152,10 @@ class StandaloneIT {
 
     Ended ended = running.waitFor().mustBe(0);
     assertThat(ended.output()).contains("4 trials: 4 completed");
+    // What runs report comes over the plugin channel alone.
+    assertThat(Installation.journal(folder.resolve("studies/secured")).lines())
+        .filteredOn(line -> line.contains("\"event\":\"reported\""))
+        .hasSize(3);
     assertThat(filesWithTheSecret())
         .containsExactlyInAnyOrder("spark.properties", "cluster/conf/daemons.properties");
     assertThat(events).isNotEmptyDirectory();
@@ -162,23 +181,25 @@ class StandaloneIT {
     assertThat(ended.output()).isEmpty();
   }
 
-  private String journal() throws IOException {
-    Path journal = folder.resolve("studies/secured/journal");
-    StringBuilder text = new StringBuilder();
-    if (Files.isDirectory(journal)) {
-      try (Stream<Path> segments = Files.list(journal)) {
-        for (Path segment : segments.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
-          text.append(Files.readString(segment));
-        }
-      }
-    }
-    return text.toString();
+  private static SSLContext trusting(KeyStoreFile keys) throws Exception {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    KeyStore own = KeyStore.getInstance(keys.file().toFile(), keys.password().toCharArray());
+    KeyStore certificate = KeyStore.getInstance("PKCS12");
+    certificate.load(null, null);
+    certificate.setCertificateEntry("server", own.getCertificate("server"));
+    trust.init(certificate);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
-  private static String read(String url) throws IOException {
-    try (InputStream in = URI.create(url).toURL().openStream()) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
+  private static String read(HttpClient browser, String url) throws Exception {
+    HttpResponse<String> answer =
+        browser.send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(url).isEqualTo(200);
+    return answer.body();
   }
 
   /** The command lines of all that the test started. */

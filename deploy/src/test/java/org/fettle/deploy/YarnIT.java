@@ -19,10 +19,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.NodeReport;
+import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.apache.hadoop.yarn.util.resource.ResourceUtils;
 import org.fettle.deploy.Installation.Ended;
 import org.fettle.deploy.Installation.Running;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +82,7 @@ class YarnIT {
     fettle =
         new Installation(folder)
             .with("HADOOP_CONF_DIR", hadoop.conf())
-            .with("SPARK_SUBMIT_OPTS", Path.of("-XX:TieredStopAtLevel=1"));
+            .with("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
     settings = fettle.write("yarn.conf", SETTINGS);
   }
 
@@ -105,6 +108,15 @@ class YarnIT {
             "--conf",
             "spark.yarn.executor.nodeLabelExpression=fast",
             "--conf",
+            "spark.executor.resource.gpu.amount=1",
+            "--conf",
+            "spark.executor.resource.gpu.discoveryScript="
+                + Installation.HOME.resolve("bin/pretend-gpus"),
+            "--conf",
+            "spark.executorEnv.FETTLE_GPUS=1",
+            "--conf",
+            "spark.task.resource.gpu.amount=1",
+            "--conf",
             "spark.dynamicAllocation.enabled=true",
             "--conf",
             "spark.dynamicAllocation.shuffleTracking.enabled=true",
@@ -119,6 +131,8 @@ class YarnIT {
     for (long pid : waiting.values()) {
       assertThat(variable(pid, "NM_PORT")).isEqualTo(fastNode());
     }
+    assertThat(Clusters.gpus(gate)).containsExactly("0", "0");
+    assertThat(gpusInUse()).isEqualTo(2);
     Clusters.kill(first);
     waiting(running, gate, 3);
     assertThat(queues()).containsExactly("tuning");
@@ -128,6 +142,7 @@ class YarnIT {
     assertThat(ended.output())
         .contains("4 trials: 4 completed", "Results: " + hadoop.uri() + "/studies/shared");
     assertThat(ended("shared")).isEqualTo(4);
+    assertThat(journal("shared")).contains("\"devices\":[\"0\"]");
   }
 
   @Test
@@ -243,15 +258,34 @@ class YarnIT {
 
   /** The queues of applications that run, as the resource manager says. */
   private static List<String> queues() throws IOException, YarnException {
-    Configuration conf = new YarnConfiguration(hadoop.configuration());
-    conf.addResource(new org.apache.hadoop.fs.Path(hadoop.conf().resolve("yarn-site.xml").toUri()));
-    try (YarnClient yarn = YarnClient.createYarnClient()) {
-      yarn.init(conf);
-      yarn.start();
+    try (YarnClient yarn = resourceManager()) {
       return yarn.getApplications(EnumSet.of(YarnApplicationState.RUNNING)).stream()
           .map(ApplicationReport::getQueue)
           .toList();
     }
+  }
+
+  /** What containers of all nodes were given. */
+  private static long gpusInUse() throws IOException, YarnException {
+    long used = 0;
+    try (YarnClient yarn = resourceManager()) {
+      for (NodeReport node : yarn.getNodeReports(NodeState.RUNNING)) {
+        used += node.getUsed().getResourceValue("yarn.io/gpu");
+      }
+    }
+    return used;
+  }
+
+  private static YarnClient resourceManager() {
+    Configuration conf = new YarnConfiguration(hadoop.configuration());
+    for (String file : new String[] {"yarn-site.xml", "resource-types.xml"}) {
+      conf.addResource(new org.apache.hadoop.fs.Path(hadoop.conf().resolve(file).toUri()));
+    }
+    ResourceUtils.resetResourceTypes(conf);
+    YarnClient yarn = YarnClient.createYarnClient();
+    yarn.init(conf);
+    yarn.start();
+    return yarn;
   }
 
   private static String journal(String study) throws IOException {

@@ -35,9 +35,11 @@ final class Provenance {
     cluster.put("master", Secrets.masked(checked.spark().sparkContext().master()));
     cluster.put("application", checked.spark().sparkContext().applicationId());
     cluster.put("cores", checked.spark().sparkContext().defaultParallelism());
+    // Of the context: SQL's settings read all its error messages where one is not there.
     checked
         .spark()
-        .conf()
+        .sparkContext()
+        .getConf()
         .getOption("spark.task.resource.gpu.amount")
         .foreach(amount -> cluster.put("gpusPerRun", amount));
     provenance.put("cluster", cluster);

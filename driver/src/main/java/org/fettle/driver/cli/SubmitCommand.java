@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.fettle.driver.job.ClusterPlacement;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
@@ -20,9 +22,11 @@ import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.submit.DeployMode;
 import org.fettle.driver.submit.SparkOptions;
+import org.fettle.driver.submit.SparkSettings;
 import org.fettle.driver.submit.Staging;
 import org.fettle.driver.submit.Submission;
 import org.fettle.driver.submit.Target;
+import org.fettle.executor.data.StudyData;
 import org.fettle.executor.data.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,6 +113,7 @@ final class SubmitCommand implements Callable<Integer> {
       return Exit.INVALID;
     }
     HadoopSettings.use(submission.settings().all());
+    logIn(submission.settings());
     ParsedJob parsed = arguments.parse(spec.commandLine()).parsed();
     Optional<CheckedJob> checked = CheckedJob.of(parsed, "fettle submit", Optional.empty(), err);
     if (checked.isEmpty()) {
@@ -118,6 +123,27 @@ final class SubmitCommand implements Callable<Integer> {
         new Configuration(checked.get().spark().sparkContext().hadoopConfiguration());
     checked.get().spark().stop();
     return send(submission, checked.get(), hadoop);
+  }
+
+  /**
+   * For the check, the copy and the look at the journal, which are this process's; spark-submit
+   * logs in by itself.
+   */
+  private static void logIn(SparkSettings settings) {
+    Optional<String> principal = settings.get("spark.kerberos.principal");
+    Optional<String> keytab = settings.get("spark.kerberos.keytab");
+    if (principal.isEmpty() || keytab.isEmpty()) {
+      return;
+    }
+    try {
+      UserGroupInformation.setConfiguration(HadoopSettings.ofProcess());
+      UserGroupInformation.loginUserFromKeytab(principal.get(), keytab.get());
+    } catch (IOException e) {
+      throw new StoreException(
+          "Cannot log in as %s with %s: %s"
+              .formatted(principal.get(), keytab.get(), e.getMessage()),
+          e);
+    }
   }
 
   private SparkOptions options() {
@@ -179,12 +205,15 @@ final class SubmitCommand implements Callable<Integer> {
             .with(run)
             .uploadingTo(staging.output() + "/_upload")
             .sized(
-                checked.data().map(data -> data.folds().count()).orElse(1),
+                checked.data().map(data -> data.folds().count()).orElse(1) * workers(job),
                 job.search().parallel(),
                 job.search().trials(),
                 checked
                     .data()
-                    .map(data -> OptionalLong.of(bytes(data.table())))
+                    .map(
+                        data ->
+                            OptionalLong.of(
+                                checked.spread().isPresent() ? targets(data) : bytes(data.table())))
                     .orElse(OptionalLong.empty()));
     err.println("Study " + job.study() + " is valid");
     sized.advice().forEach(err::println);
@@ -229,6 +258,18 @@ final class SubmitCommand implements Callable<Integer> {
     try (JournalStore journal = study.claimJournal(holder, spec.commandLine().getErr()::println)) {
       study.clear(journal);
     }
+  }
+
+  /** How many tasks a run has. */
+  private static int workers(JobSpec job) {
+    return job.evaluation() instanceof Evaluation.Network network
+        ? network.cluster().map(ClusterPlacement::workers).orElse(1)
+        : 1;
+  }
+
+  /** Of rows that stay on the executors only these come to the driver. */
+  private static long targets(StudyData data) {
+    return (long) data.table().rows() * Float.BYTES;
   }
 
   private static long bytes(Table table) {

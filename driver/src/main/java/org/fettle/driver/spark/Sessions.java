@@ -30,9 +30,10 @@ public final class Sessions {
 
   /** Whether this process is YARN's application master, with the driver in it. */
   public static boolean isDriverOfYarn() {
-    SparkConf conf = new SparkConf();
-    return conf.get("spark.master", "").equals("yarn")
-        && conf.get("spark.submit.deployMode", "client").equals("cluster");
+    // Where Spark's settings are. Spark itself would look for this machine's address first, which
+    // a command that needs no Spark must not fail on.
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** Spark gives GPUs out on clusters alone, and would let every task of this session wait. */
@@ -60,6 +61,10 @@ public final class Sessions {
         .setIfMissing("spark.locality.wait", "0s")
         // A second copy of a slow fold costs a slot, and cannot make the fold faster.
         .setIfMissing("spark.speculation", "false");
+    if (conf.get("spark.serializer", "").endsWith(".KryoSerializer")) {
+      // Else ND4J's arrays, which cross with `placement: cluster`, arrive without their numbers.
+      conf.setIfMissing("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator");
+    }
     int attempts = conf.getInt("spark.task.maxFailures", 4);
     if (attempts > 1) {
       // For SparkRemedy alone: Spark's own rules for tasks and stages would leave a failing read of

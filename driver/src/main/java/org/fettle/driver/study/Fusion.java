@@ -15,6 +15,7 @@ import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
+import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.suggest.random.RandomSuggester;
@@ -74,7 +75,9 @@ public record Fusion(
         work -> {
           try {
             TrainingPlan plan = TrainingPlan.of(work, input, table.task());
-            return plan.engine().fusion(plan.network(), plan.training());
+            return isSlower(plan, job, place)
+                ? Optional.empty()
+                : plan.engine().fusion(plan.network(), plan.training());
           } catch (IllegalArgumentException e) {
             return Optional.empty(); // It fails by itself, as a trial.
           }
@@ -92,6 +95,25 @@ public record Fusion(
       return NONE;
     }
     return new Fusion(most, kinds.size() <= drawn.size() / 2 ? most : 1, names);
+  }
+
+  /**
+   * Grouped convolutions of LibTorch take longer on a CPU than one after the other: 1.2 times as
+   * long of 5 runs, 1.5 times of 16 (deploy/benchmarks/fused-race).
+   */
+  private static boolean isSlower(TrainingPlan plan, JobSpec job, Place place) {
+    return place == Place.CPU
+        && job.search().fuse().isEmpty()
+        && hasConvolution(plan.network().layers());
+  }
+
+  private static boolean hasConvolution(List<Layer> layers) {
+    return layers.stream()
+        .anyMatch(
+            layer ->
+                layer instanceof Layer.Convolution
+                    || (layer instanceof Layer.Residual residual
+                        && hasConvolution(residual.layers())));
   }
 
   /** What runs must have in common with these; empty where each is trained by itself. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.apache.spark.network.util.JavaUtils;
 
 /**
  * What a submission asks of a cluster, and what it can do with it.
@@ -40,20 +39,31 @@ record Sizing(
   /** What a JVM has besides: code, classes, threads, network buffers; Spark's own default. */
   private static final long JVM = 384;
 
+  /** Of an executor for which nobody says it; Spark's own default. */
+  private static final long HEAP = 1024;
+
   private static final long STEP = 64;
   private static final long MEBIBYTE = 1 << 20;
 
   /** The job as far as its size goes. */
-  record Load(
-      int runsPerTrial, OptionalInt parallel, OptionalInt trials, OptionalLong tableBytes) {}
+  record Load(int runsPerTrial, OptionalInt parallel, OptionalInt trials, OptionalLong tableBytes) {
 
+    /** Of a job that is not known yet. */
+    static final Load NONE =
+        new Load(1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty());
+  }
+
+  /**
+   * Works a size out.
+   *
+   * @throws IllegalArgumentException if a setting is no number, or no size
+   */
   static Sizing of(Target target, SparkSettings settings, Load load) {
     OptionalInt slots = slotsPerExecutor(target, settings);
-    long heap = mebibytes(settings.get("spark.executor.memory").orElse("1g"));
+    long heap = settings.mebibytes("spark.executor.memory").orElse(HEAP);
     long table = load.tableBytes().orElse(0) / MEBIBYTE + 1;
     long arrays = roundUp(NATIVES + RUN * slots.orElse(2) + TABLE_COPIES * table);
-    long overhead =
-        settings.get("spark.executor.memoryOverhead").map(Sizing::mebibytes).orElse(JVM + arrays);
+    long overhead = settings.mebibytes("spark.executor.memoryOverhead").orElse(JVM + arrays);
     return new Sizing(
         executors(target, settings),
         slots,
@@ -84,16 +94,12 @@ record Sizing(
       return OptionalInt.empty();
     }
     int slots = cores / Math.max(1, settings.number("spark.task.cpus", 1));
-    double task = Double.parseDouble(settings.get("spark.task.resource.gpu.amount").orElse("0"));
+    double task = settings.amount("spark.task.resource.gpu.amount");
     if (task > 0) {
       int devices = settings.number("spark.executor.resource.gpu.amount", 0);
       slots = (int) Math.min(slots, Math.floor(devices / task));
     }
     return OptionalInt.of(slots);
-  }
-
-  private static long mebibytes(String text) {
-    return JavaUtils.byteStringAsMb(text);
   }
 
   private static long roundUp(long mebibytes) {

@@ -39,6 +39,9 @@ public record SparkOptions(List<Option> all) {
   private static final Pattern SECRET =
       Pattern.compile("(?i)secret|password|token|access[.]?key|credential");
 
+  /** What can only be a secret, a number too. */
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(secret|password)$");
+
   /** Names of secrets that lie elsewhere, and switches. */
   private static final Pattern REFERENCE =
       Pattern.compile("(?i).*(\\.secrets\\.|secretKeyRef\\.|file$|path$|provider$|\\.enabled$).*");
@@ -130,6 +133,6 @@ public record SparkOptions(List<Option> all) {
   private static boolean isSecret(String key, String value) {
     return SECRET.matcher(key).find()
         && !REFERENCE.matcher(key).matches()
-        && !value.matches("true|false|[0-9]+[a-z]*");
+        && (PASSWORD.matcher(key).find() || !value.matches("true|false|[0-9]+[a-z]*"));
   }
 }

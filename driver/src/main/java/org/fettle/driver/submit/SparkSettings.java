@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.spark.network.util.JavaUtils;
 
 /**
  * Spark's settings of a submission: Fettle's own, then those for the target, then the user's
@@ -60,12 +62,55 @@ public record SparkSettings(Map<String, String> defaults, Map<String, String> al
     return new SparkSettings(ours, every);
   }
 
-  Optional<String> get(String key) {
+  /** A setting as it will hold; empty where nobody has set it. */
+  public Optional<String> get(String key) {
     return Optional.ofNullable(all.get(key)).filter(value -> !value.isBlank());
   }
 
+  /**
+   * A whole number.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   int number(String key, int otherwise) {
-    return get(key).map(String::trim).map(Integer::valueOf).orElse(otherwise);
+    try {
+      return get(key).map(Integer::valueOf).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a whole number", e);
+    }
+  }
+
+  /**
+   * A part of something, such as half a GPU.
+   *
+   * @throws IllegalArgumentException if it is no number
+   */
+  double amount(String key) {
+    try {
+      return get(key).map(Double::valueOf).orElse(0.0);
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a number", e);
+    }
+  }
+
+  /**
+   * A size as Spark reads it, MiB where it has no unit.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  OptionalLong mebibytes(String key) {
+    try {
+      return get(key)
+          .map(text -> OptionalLong.of(JavaUtils.byteStringAsMb(text)))
+          .orElse(OptionalLong.empty());
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a size such as 512m or 2g", e);
+    }
+  }
+
+  private IllegalArgumentException wrong(String key, String condition, NumberFormatException e) {
+    return new IllegalArgumentException(
+        "%s must be %s, but was %s".formatted(key, condition, get(key).orElse("")), e);
   }
 
   /** A properties file, in the order of its keys. */

@@ -90,6 +90,11 @@ public record Submission(
       problems.add(
           "--conf spark.kubernetes.container.image must name Fettle's image (deploy/docker)");
     }
+    try {
+      Sizing.of(target, settings, Sizing.Load.NONE);
+    } catch (IllegalArgumentException e) {
+      problems.add(requireNonNull(e.getMessage()));
+    }
     for (String key : options.secrets()) {
       problems.add(
           "--conf %s must not be on a command line, which everyone on the machine can read;"

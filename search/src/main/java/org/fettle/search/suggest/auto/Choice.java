@@ -17,10 +17,17 @@ import org.fettle.search.study.StudySpec;
 public record Choice(String suggester, String reason) {
 
   /**
-   * A Gaussian process's suggestion costs the cube of the trials, and beyond this many the cheaper
-   * suggesters have enough to go by: the number at which OptunaHub's AutoSampler changes, too.
+   * A Gaussian process's suggestion costs the cube of the trials: about 0.1 s at this many. Up to
+   * 400 it was ahead of what comes next on Rosenbrock's and Ackley's functions, and level on
+   * others.
    */
-  static final int MODELLED_TRIALS = 250;
+  static final int MODELLED_TRIALS = 500;
+
+  /**
+   * Beyond so many trials of several goals selection and crossover have caught up with densities,
+   * and cost less: level at 1,000 to 2,000 trials on two functions with 8 in flight, behind before.
+   */
+  static final int SAMPLED_TRIALS = 1_000;
 
   /** From here on trials end faster than a Gaussian process can suggest them. */
   static final int WIDE_PARALLELISM = 64;
@@ -44,10 +51,12 @@ public record Choice(String suggester, String reason) {
     if (trials < MODELLED_TRIALS
         && spec.parallelism() < WIDE_PARALLELISM
         && spec.goals().size() <= MODELLED_GOALS) {
-      return new Choice("gp", "fewest trials to a good score, while there are fewer than 250");
+      return new Choice("gp", "fewest trials to a good score, while there are fewer than 500");
     }
     if (several) {
-      return new Choice("evolution", "several goals, and many trials, in flight or ended");
+      return trials < SAMPLED_TRIALS
+          ? new Choice("tpe", "several goals, and many of them, or many trials in flight or ended")
+          : new Choice("evolution", "several goals, and more than 1,000 trials");
     }
     return numeric(spec.space().parameters())
         ? new Choice("cmaes", "all parameters are numbers and always active, and trials are many")

@@ -22,6 +22,7 @@ final class AcquisitionSearch {
   // A prediction costs the square of the rows; these keep a suggestion at 1,000 rows near 0.2 s.
   private static final int CANDIDATE_ROWS = 128_000;
   private static final int START_ROWS = 2_000;
+  private static final int EXCHANGE_ROWS = 200_000;
 
   /** Of categorical choices and other values, so many are tried in one turn. */
   private static final int MOVES = 16;
@@ -65,10 +66,11 @@ final class AcquisitionSearch {
     whole.sort(order);
     near.sort(order);
     List<Candidate> climbed = new ArrayList<>();
+    int exchanges = EXCHANGE_ROWS / rows / starts;
     for (int i = 0; i < starts; i++) {
       List<Candidate> from = i % 2 == 0 || near.isEmpty() ? whole : near;
       if (i / 2 < from.size()) {
-        climbed.add(climb(from.get(i / 2)));
+        climbed.add(climb(from.get(i / 2), exchanges));
       }
     }
     climbed.sort(order);
@@ -135,16 +137,20 @@ final class AcquisitionSearch {
     return Optional.of(new Candidate(snapped, point, assignment, worth));
   }
 
-  private Candidate climb(Candidate start) {
+  /** Climbs in turns, until values have been exchanged about so often. */
+  private Candidate climb(Candidate start, int exchanges) {
     Candidate best = start;
+    int left = exchanges;
     for (int round = 0; round < ROUNDS; round++) {
       Candidate before = best;
       best = ascend(best);
       for (int dimension : encoding.varying()) {
         if (!encoding.continuous(dimension)
             && region.open(dimension)
+            && left > 0
             && !Double.isNaN(best.point()[dimension])) {
           best = exchange(best, dimension);
+          left -= Math.min(MOVES, encoding.valuePlaces(dimension).length);
         }
       }
       if (best.worth() - before.worth() < 1e-3 || encoding.smooth()) {

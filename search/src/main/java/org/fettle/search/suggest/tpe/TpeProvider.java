@@ -51,7 +51,7 @@ public final class TpeProvider implements SuggesterProvider {
               End.INCLUDED,
               1,
               End.INCLUDED,
-              "share of the suggestions in a tree whose options are drawn at random")
+              "largest share of the suggestions in a tree that goes to branches which are behind")
           .or(0.5);
 
   @Override

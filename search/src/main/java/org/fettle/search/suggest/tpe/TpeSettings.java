@@ -12,7 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param mostGood trials with a single goal, at least 1
  * @param priorWeight of the uniform density, in trials, above 0
  * @param bandwidth times Scott's rule, above 0
- * @param exploration share of the suggestions in a tree whose options are drawn at random
+ * @param exploration largest share of the suggestions in a tree for branches that are behind
  */
 record TpeSettings(
     Model model,

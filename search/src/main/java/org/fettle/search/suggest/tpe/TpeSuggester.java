@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * from the trials that have it.
  *
  * <p>An option that is good only once its parameters are tuned would lose that competition early
- * on. A share of the suggestions therefore has random options, and models the other parameters by
- * the trials with these options alone.
+ * on. A share of the suggestions therefore has random options, of those that are {@linkplain
+ * org.fettle.search.suggest.Prospects promising}, and models the other parameters by the trials
+ * with these options alone.
  *
  * <p>A finite space is tried in full before an assignment comes again.
  *

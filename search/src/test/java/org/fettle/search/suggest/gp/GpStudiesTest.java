@@ -112,8 +112,9 @@ final class GpStudiesTest {
               .filter(trial -> trial.assignment().text("kind").equals(kind))
               .map(trial -> trial.assignment().number("of-" + kind))
               .toList();
-      assertThat(tried).as(kind).hasSizeGreaterThan(4);
-      // And looks for the best that the branch has.
+      // And goes back to where the gain is when there is nothing to catch up with.
+      assertThat(tried).as(kind).hasSizeBetween(5, 14);
+      // Looks for the best that the branch has meanwhile.
       assertThat(tried).as(kind).anyMatch(place -> Math.abs(place - 0.3) < 0.05);
     }
   }
