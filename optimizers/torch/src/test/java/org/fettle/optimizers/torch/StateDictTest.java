@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.bytedeco.javacpp.PointerScope;
@@ -49,7 +50,9 @@ class StateDictTest {
             Loss.of(new Task.Classification(3)),
             new Settled(Place.CPU, Precision.FLOAT32),
             values)) {
-      made.save(directory, Scaling.ofFeatures(new float[12], new float[12]));
+      float[] ones = new float[12];
+      Arrays.fill(ones, 1);
+      made.save(directory, Scaling.ofFeatures(new float[12], ones));
       assertThat(made.parameters()).containsExactly(values);
       assertThat(made.sums(new FloatMatrix(1, 12, new float[12]))).hasSize(3);
     }
