@@ -47,6 +47,9 @@ final class DataNotes {
   }
 
   private static boolean isConstant(Column column) {
+    if (column instanceof Column.Elsewhere) {
+      return false; // Nobody has looked.
+    }
     if (column instanceof Column.Numeric numeric) {
       double[] there = Arrays.stream(numeric.values()).filter(x -> !Double.isNaN(x)).toArray();
       return Arrays.stream(there).distinct().limit(2).count() < 2;
