@@ -68,6 +68,23 @@ class CheckpointIT {
       """
           .formatted(Installation.HOME.resolve("examples/data/iris.csv"));
 
+  /** Three members of four generations, one after the other. */
+  private static final String POPULATION =
+      """
+      study: population
+      seed: 7
+      data: { source: '%s', format: csv, target: species, task: classification }
+      model: { template: mlp, hidden: [8] }
+      training:
+        epochs: 400
+        batch-size: 8
+        updater: { type: adam, learning-rate: { float: [1.0e-4, 1.0e-1], log: true } }
+      validation: { holdout: 0.3 }
+      goal: { minimize: log-loss }
+      search: { suggester: { type: pbt, population: 3, generations: 4 }, parallel: 1 }
+      """
+          .formatted(Installation.HOME.resolve("examples/data/iris.csv"));
+
   @TempDir Path folder;
   private Installation fettle;
 
@@ -131,6 +148,39 @@ class CheckpointIT {
     Map<String, String> calm = Installation.scores(folder.resolve("calm/network"));
     assertThat(calm).hasSize(2);
     assertThat(Installation.scores(folder.resolve("killed/network"))).isEqualTo(calm);
+  }
+
+  @Test
+  void aPopulationGoesOnWhenItsDriverWasKilled() throws Exception {
+    String job = fettle.write("population.yaml", POPULATION);
+    Running running =
+        fettle.start(
+            Installation.HOME.resolve("bin/fettle"),
+            "run",
+            job,
+            "--master",
+            "local-cluster[1,1,1024]",
+            "--output",
+            "killed");
+    Path study = folder.resolve("killed/population");
+    while (running.process().isAlive() && ended(study) < 5) {
+      running.process().waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    running.process().descendants().forEach(ProcessHandle::destroyForcibly);
+    running.process().destroyForcibly().waitFor();
+    assertThat(ended(study)).as("runs that ended before the kill").isBetween(5, 11);
+
+    fettle.run("resume", study.toString(), "--master", "local-cluster[1,1,1024]").mustBe(0);
+    fettle.run("run", job, "--master", "local[1]", "--output", "calm").mustBe(0);
+
+    Map<String, String> calm = Installation.scores(folder.resolve("calm/population"));
+    assertThat(calm).hasSize(12);
+    assertThat(Installation.scores(study)).isEqualTo(calm);
+    assertThat(study.resolve("checkpoints")).doesNotExist();
+  }
+
+  private static int ended(Path study) throws IOException {
+    return Files.isDirectory(study.resolve("journal")) ? Installation.scores(study).size() : 0;
   }
 
   private static boolean hasCheckpointFrom(Path checkpoints, int step) throws IOException {

@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("org.fettle.driver.report..")
           .layer("spark")
           .definedBy("org.fettle.driver.spark..")
+          .layer("cluster")
+          .definedBy("org.fettle.driver.cluster..")
           .layer("submit")
           .definedBy("org.fettle.driver.submit..")
           .layer("data")
@@ -50,6 +52,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "dashboard")
           .whereLayer("spark")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("submit")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("predict")
@@ -61,7 +65,7 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cli", "report", "spark", "study", "dashboard")
           .whereLayer("job")
-          .mayOnlyBeAccessedByLayers("cli", "data", "report", "study", "dashboard");
+          .mayOnlyBeAccessedByLayers("cli", "cluster", "data", "report", "study", "dashboard");
 
   /** So that it runs on a simulated cluster as well. */
   @ArchTest
@@ -73,10 +77,12 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
 
-  /** Engines are looked up by name. */
+  /** Engines are looked up by name, but for what trains across executors. */
   @ArchTest
   static final ArchRule nothingKnowsAnEngine =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("..driver.cluster..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.fettle.driver.data.DataReader;
 import org.fettle.driver.data.ModelFiles;
+import org.fettle.driver.data.SpreadData;
 import org.fettle.driver.data.StudyRows;
+import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
@@ -29,12 +31,14 @@ import org.fettle.executor.run.Objective;
  * @param job with the engine that was chosen, where it left that open
  * @param data empty for a user's objective
  * @param engine the same
+ * @param spread the rows of a job whose data stays on the executors
  * @param earlier the studies that the search learns from
  */
 record CheckedJob(
     JobSpec job,
     Optional<StudyData> data,
     Optional<EngineChoice> engine,
+    Optional<SpreadData> spread,
     List<StoredStudy> earlier,
     SparkSession spark) {
 
@@ -42,6 +46,7 @@ record CheckedJob(
     requireNonNull(job, "job is null");
     requireNonNull(data, "data is null");
     requireNonNull(engine, "engine is null");
+    requireNonNull(spread, "spread is null");
     earlier = List.copyOf(earlier);
     requireNonNull(spark, "spark is null");
   }
@@ -85,7 +90,7 @@ record CheckedJob(
       ParsedJob parsed, Optional<StudyFolder> kept, SparkSession spark) {
     Problems problems = parsed.problems();
     DataReader reader = new DataReader(spark, problems);
-    Optional<StudyRows> rows = parsed.data().flatMap(data -> reader.read(data, parsed.dividing()));
+    Optional<StudyRows> rows = parsed.data().flatMap(data -> read(reader, parsed, data));
     if (parsed.data().isEmpty()) {
       parsed.source().ifPresent(reader::checkExists);
     }
@@ -103,7 +108,19 @@ record CheckedJob(
     return whole
         .filter(job -> problems.isEmpty())
         .map(job -> engine.map(choice -> job.trainedBy(choice.engine())).orElse(job))
-        .map(job -> new CheckedJob(job, data, engine, earlier, spark));
+        .map(
+            job ->
+                new CheckedJob(job, data, engine, rows.flatMap(StudyRows::spread), earlier, spark));
+  }
+
+  private static Optional<StudyRows> read(DataReader reader, ParsedJob parsed, DataSpec data) {
+    boolean spread =
+        parsed.job().map(JobSpec::evaluation).stream()
+            .anyMatch(
+                evaluation ->
+                    evaluation instanceof Evaluation.Network network
+                        && network.cluster().isPresent());
+    return spread ? reader.spread(data, parsed.dividing()) : reader.read(data, parsed.dividing());
   }
 
   /** What a job says is written down in many places. */

@@ -29,6 +29,9 @@ final class DataNotes {
           table.columns().stream().filter(DataNotes::isConstant).map(Column::name).toList(),
           notes);
     }
+    if (table.labels().isEmpty()) {
+      return List.copyOf(notes);
+    }
     Folds folds = data.folds();
     add("classes that some run does not train on", missing(table, folds, folds::training), notes);
     add("classes that some run is not judged by", missing(table, folds, folds::validation), notes);
@@ -44,6 +47,9 @@ final class DataNotes {
   }
 
   private static boolean isConstant(Column column) {
+    if (column instanceof Column.Elsewhere) {
+      return false; // Nobody has looked.
+    }
     if (column instanceof Column.Numeric numeric) {
       double[] there = Arrays.stream(numeric.values()).filter(x -> !Double.isNaN(x)).toArray();
       return Arrays.stream(there).distinct().limit(2).count() < 2;

@@ -12,7 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.fettle.driver.cli.StudyStart.Existing;
+import org.fettle.driver.cluster.SparkRows;
 import org.fettle.driver.dashboard.Dashboard;
+import org.fettle.driver.job.ClusterPlacement;
 import org.fettle.driver.job.DataSpec;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
@@ -25,6 +27,7 @@ import org.fettle.driver.report.TrialTable;
 import org.fettle.driver.spark.MeteredStore;
 import org.fettle.driver.spark.Sessions;
 import org.fettle.driver.spark.SparkTrialBackend;
+import org.fettle.driver.spark.SpreadTrials;
 import org.fettle.driver.spark.StudyMetrics;
 import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.Secrets;
@@ -38,6 +41,7 @@ import org.fettle.driver.study.Replaying;
 import org.fettle.driver.study.Search;
 import org.fettle.driver.study.StudyRunner;
 import org.fettle.driver.study.TrialBackend;
+import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
@@ -82,7 +86,7 @@ final class StudyRun {
             fusion(spark));
     // Closed last: until then a signal does not end the process.
     try (Signals signals = new Signals();
-        TrialBackend backend = new SparkTrialBackend(spark, job.study(), checked.data());
+        TrialBackend backend = backend(spark);
         JournalStore store = folder.claimJournal(StudyStart.holder(spark.sc(), clock), this::warn);
         StudyMetrics metrics = new StudyMetrics(backend::slots, runs, clock)) {
       StudyStart start = new StudyStart(checked, folder, out, clock);
@@ -100,6 +104,7 @@ final class StudyRun {
                 audience.follow(new MeteredStore(store, metrics)),
                 audience.listener(metrics, new CheckpointKeeper(job, folder)),
                 clock);
+        runner.remembering(before.broken());
         checked.engine().ifPresent(out::println);
         checked
             .data()
@@ -135,7 +140,24 @@ final class StudyRun {
     }
   }
 
+  private TrialBackend backend(JavaSparkContext spark) {
+    if (checked.spread().isPresent()
+        && job.evaluation() instanceof Evaluation.Network network
+        && network.cluster().isPresent()) {
+      StudyData data = checked.data().orElseThrow();
+      ClusterPlacement placement = network.cluster().get();
+      SparkRows rows =
+          new SparkRows(spark, data.table(), checked.spread().get().chunks(), placement);
+      return SparkTrialBackend.spread(
+          spark, job.study(), new SpreadTrials(rows, data, placement.workers()));
+    }
+    return new SparkTrialBackend(spark, job.study(), checked.data());
+  }
+
   private Fusion fusion(JavaSparkContext spark) {
+    if (checked.spread().isPresent()) {
+      return Fusion.NONE; // Its workers have one network each.
+    }
     Fusion.Place place =
         spark.getConf().contains(Sessions.GPUS_OF_A_TASK) ? Fusion.Place.GPU : Fusion.Place.CPU;
     return checked.data().map(data -> Fusion.of(job, data.table(), place)).orElse(Fusion.NONE);
@@ -154,7 +176,7 @@ final class StudyRun {
       Replay study, TrialBackend backend, JobPlan plan, Signals signals, Audience audience)
       throws InterruptedException {
     // Written while the final model is trained: both take seconds of a short study.
-    CompletableFuture<Void> trials = CompletableFuture.runAsync(() -> writeTrials(study));
+    CompletableFuture<Void> trials = Futures.aside("fettle-trials", () -> writeTrials(study));
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.fettle.driver.job.ClusterPlacement;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.ParsedJob;
@@ -25,6 +26,7 @@ import org.fettle.driver.submit.SparkSettings;
 import org.fettle.driver.submit.Staging;
 import org.fettle.driver.submit.Submission;
 import org.fettle.driver.submit.Target;
+import org.fettle.executor.data.StudyData;
 import org.fettle.executor.data.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -203,12 +205,15 @@ final class SubmitCommand implements Callable<Integer> {
             .with(run)
             .uploadingTo(staging.output() + "/_upload")
             .sized(
-                checked.data().map(data -> data.folds().count()).orElse(1),
+                checked.data().map(data -> data.folds().count()).orElse(1) * workers(job),
                 job.search().parallel(),
                 job.search().trials(),
                 checked
                     .data()
-                    .map(data -> OptionalLong.of(bytes(data.table())))
+                    .map(
+                        data ->
+                            OptionalLong.of(
+                                checked.spread().isPresent() ? targets(data) : bytes(data.table())))
                     .orElse(OptionalLong.empty()));
     err.println("Study " + job.study() + " is valid");
     sized.advice().forEach(err::println);
@@ -253,6 +258,18 @@ final class SubmitCommand implements Callable<Integer> {
     try (JournalStore journal = study.claimJournal(holder, spec.commandLine().getErr()::println)) {
       study.clear(journal);
     }
+  }
+
+  /** How many tasks a run has. */
+  private static int workers(JobSpec job) {
+    return job.evaluation() instanceof Evaluation.Network network
+        ? network.cluster().map(ClusterPlacement::workers).orElse(1)
+        : 1;
+  }
+
+  /** Of rows that stay on the executors only these come to the driver. */
+  private static long targets(StudyData data) {
+    return (long) data.table().rows() * Float.BYTES;
   }
 
   private static long bytes(Table table) {

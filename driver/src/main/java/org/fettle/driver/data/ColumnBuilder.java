@@ -32,6 +32,17 @@ sealed interface ColumnBuilder {
     return new Text(name);
   }
 
+  /** A cell as a number; NaN where it is none. */
+  static double number(@Nullable Object cell) {
+    if (cell instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (cell instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    return Double.NaN;
+  }
+
   /** Numbers, and true and false as 1 and 0. */
   final class Numeric implements ColumnBuilder {
     private final String name;
@@ -48,16 +59,6 @@ sealed interface ColumnBuilder {
         values = Arrays.copyOf(values, values.length * 2);
       }
       values[rows++] = number(cell);
-    }
-
-    private static double number(@Nullable Object cell) {
-      if (cell instanceof Number number) {
-        return number.doubleValue();
-      }
-      if (cell instanceof Boolean flag) {
-        return flag ? 1 : 0;
-      }
-      return Double.NaN;
     }
 
     @Override

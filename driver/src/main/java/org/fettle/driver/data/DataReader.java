@@ -51,6 +51,34 @@ public final class DataReader {
    * @param dividing a column that divides the rows, and is no feature
    */
   public Optional<StudyRows> read(DataSpec spec, Optional<ValidationSpec.Column> dividing) {
+    return read(spec, dividing, Keeping.HERE);
+  }
+
+  /** Where rows are kept. */
+  private enum Keeping {
+    HERE,
+    SPREAD
+  }
+
+  /**
+   * The same, but the rows stay on the executors, and the table here has their targets alone.
+   *
+   * @param dividing a column that divides the rows, and is no feature
+   */
+  public Optional<StudyRows> spread(DataSpec spec, Optional<ValidationSpec.Column> dividing) {
+    if (spec.format() == DataSpec.Format.LIBSVM) {
+      problems.add(
+          "data.format",
+          "libsvm",
+          "must be csv or parquet beside placement: cluster",
+          "Spark converts it: spark.read().format(\"libsvm\") … write().parquet(…)");
+      return Optional.empty();
+    }
+    return read(spec, dividing, Keeping.SPREAD);
+  }
+
+  private Optional<StudyRows> read(
+      DataSpec spec, Optional<ValidationSpec.Column> dividing, Keeping keeping) {
     if (!checkExists(spec.source())) {
       return Optional.empty();
     }
@@ -62,6 +90,9 @@ public final class DataReader {
         return Optional.empty();
       }
       Optional<Features> features = Features.of(spec, dividing, source.schema(), problems);
+      if (features.isPresent() && keeping == Keeping.SPREAD) {
+        return new SpreadReader(spec, problems).read(source, features.get(), dividing);
+      }
       if (features.isEmpty() || tooLarge(count, source.rows(), features.get())) {
         return Optional.empty();
       }

@@ -29,6 +29,7 @@ public sealed interface Evaluation {
   /**
    * Trains a network on data.
    *
+   * @param cluster empty where each run is one task
    * @param modelFile what the template made of the file that the model names, once that was read;
    *     it reaches tasks, and is no part of what the job says
    */
@@ -37,6 +38,7 @@ public sealed interface Evaluation {
       Tunable model,
       Tunable training,
       Component engine,
+      Optional<ClusterPlacement> cluster,
       ValidationSpec validation,
       Optional<String> modelFile)
       implements Evaluation {
@@ -49,18 +51,19 @@ public sealed interface Evaluation {
       requireNonNull(model, "model is null");
       requireNonNull(training, "training is null");
       requireNonNull(engine, "engine is null");
+      requireNonNull(cluster, "cluster is null");
       requireNonNull(validation, "validation is null");
       requireNonNull(modelFile, "modelFile is null");
     }
 
     /** The same, trained by another engine. */
     Network by(Component other) {
-      return new Network(data, model, training, other, validation, modelFile);
+      return new Network(data, model, training, other, cluster, validation, modelFile);
     }
 
     /** The same, once the model's file was read. */
     Network with(String content) {
-      return new Network(data, model, training, engine, validation, Optional.of(content));
+      return new Network(data, model, training, engine, cluster, validation, Optional.of(content));
     }
 
     /** The names of the network templates: one, or those of a choice. */
@@ -103,6 +106,8 @@ public sealed interface Evaluation {
       canonical.put("model", model.canonical());
       canonical.put("training", training.canonical());
       canonical.put("engine", engine.canonical());
+      // Left out where it is the default, so that older jobs keep their digests.
+      cluster.ifPresent(placement -> canonical.put("placement", placement.canonical()));
       canonical.put("validation", validation.canonical());
       return canonical;
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.optimizers.training.TrainingSpec;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Setting;
@@ -24,6 +25,7 @@ final class JobSettings {
           "model",
           "training",
           "engine",
+          "placement",
           "validation",
           "objective",
           "parameters",
@@ -147,6 +149,20 @@ final class JobSettings {
                   "metrics to be measured besides the goal's and the usual ones")
               .or(List.of()));
 
+  static final List<Setting> CLUSTER =
+      List.of(
+          Setting.integer(
+                  ClusterPlacement.WORKERS, 1, LARGEST, "tasks that train a run, each in a slot")
+              .or(2L),
+          Setting.word(
+                  ClusterPlacement.EXCHANGE,
+                  Exchange.class,
+                  "what workers tell each other: parameters, to be averaged; gradients, which no engine can")
+              .or("averaging"),
+          Setting.integer(
+                  ClusterPlacement.EVERY, 1, LARGEST, "averaging: steps of a worker in between")
+              .or(10L));
+
   static final List<Setting> GOAL =
       List.of(
           Setting.text("maximize", "metric to be made as large as possible").orNone(),
@@ -239,6 +255,15 @@ final class JobSettings {
     engines.put(Evaluation.Network.AUTO, List.of());
     engines.putAll(settings(catalog.engines()));
     return Setting.kinds("engine", engines, "what trains it").or(Evaluation.Network.AUTO);
+  }
+
+  /** Where a run is trained. */
+  static Setting placement() {
+    Map<String, List<Setting>> placements = new LinkedHashMap<>();
+    placements.put(ClusterPlacement.EXECUTOR, List.of());
+    placements.put(ClusterPlacement.CLUSTER, CLUSTER);
+    return Setting.kinds("placement", placements, "where a run is trained")
+        .or(ClusterPlacement.EXECUTOR);
   }
 
   static List<Setting> search(Catalog catalog) {

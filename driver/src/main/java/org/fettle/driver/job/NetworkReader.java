@@ -14,7 +14,8 @@ import org.fettle.search.settings.Setting;
 /** Reads the sections of a job that trains a network. */
 final class NetworkReader {
 
-  static final List<String> KEYS = List.of("data", "model", "training", "engine", "validation");
+  static final List<String> KEYS =
+      List.of("data", "model", "training", "engine", "placement", "validation");
 
   private final Catalog catalog;
   private final Path folder;
@@ -63,7 +64,8 @@ final class NetworkReader {
             Spot.of("training", Spot.Search.ALLOWED));
     refuseChosenFiles(job.section("model"), "model");
     task.ifPresent(known -> new LossCheck(problems, known).check(job.section("training")));
-    Optional<Component> engine = engine();
+    Optional<Component> engine = component("engine", JobSettings.engine(catalog));
+    Optional<Component> placement = component("placement", JobSettings.placement());
     Optional<ValidationSpec> validation =
         new ValidationSection(problems, task).read(job.section("validation"));
     if (!problems.isEmpty()) {
@@ -75,6 +77,7 @@ final class NetworkReader {
             model.orElseThrow(),
             training,
             engine.orElseThrow(),
+            ClusterPlacement.of(placement.orElseThrow()),
             validation.orElseThrow(),
             Optional.empty()));
   }
@@ -123,9 +126,9 @@ final class NetworkReader {
     return new Node.Fields(nodes, fields.place());
   }
 
-  private Optional<Component> engine() {
+  private Optional<Component> component(String key, Setting declared) {
     return new SectionReader(problems)
-        .values(job.only(List.of("engine")), List.of(JobSettings.engine(catalog)), "")
-        .map(found -> Component.of((Map<?, ?>) requireNonNull(found.get("engine"))));
+        .values(job.only(List.of(key)), List.of(declared), "")
+        .map(found -> Component.of((Map<?, ?>) requireNonNull(found.get(key))));
   }
 }

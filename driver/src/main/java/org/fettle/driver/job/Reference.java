@@ -40,6 +40,7 @@ public final class Reference {
                 TrainingSpec.docs(),
                 Example.NONE.open("training")),
             engine(catalog),
+            placement(),
             Topic.group(
                 "validation",
                 "how a trial is judged",
@@ -91,6 +92,16 @@ public final class Reference {
         "the engine that suits the job: one that uses a device that is there, else the quickest on"
             + " CPUs; the study says which it was");
     return Topic.setting("engine", JobSettings.engine(catalog), docs, Example.NONE);
+  }
+
+  private static Topic placement() {
+    Map<String, String> docs = new LinkedHashMap<>();
+    docs.put(ClusterPlacement.EXECUTOR, "each run is one task, which has all rows");
+    docs.put(
+        ClusterPlacement.CLUSTER,
+        "several tasks train each run, for data or training too large for one executor: rows stay"
+            + " spread, and engine dl4j trains");
+    return Topic.setting("placement", JobSettings.placement(), docs, Example.NONE);
   }
 
   private static Topic search(Catalog catalog) {
@@ -150,6 +161,7 @@ public final class Reference {
     text.list("Losses: training.loss", find("training.loss").below());
     text.list("Early stopping: training.early-stopping", find("training.early-stopping").below());
     text.list("Engines: engine", find("engine").below());
+    text.list("Placements: placement", find("placement").below());
     text.list("Suggesters: search.suggester", find("search.suggester").below());
     text.list("Pruners: pruning.pruner", find("pruning.pruner").below());
     text.list("Stop rules: search.stop", find("search.stop").below());

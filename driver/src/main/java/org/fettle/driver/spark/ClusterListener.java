@@ -1,5 +1,6 @@
 package org.fettle.driver.spark;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
@@ -21,6 +23,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
+import org.fettle.executor.run.SpreadRun;
 import org.fettle.executor.run.TaskFunction;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
@@ -37,7 +40,11 @@ final class ClusterListener extends SparkListener {
   private final AtomicLong numbers = new AtomicLong();
   private final Map<String, SparkTask> tasks = new ConcurrentHashMap<>();
   private final Map<Integer, String> numberByStage = new HashMap<>();
-  private final Map<Integer, Integer> stageByJob = new HashMap<>();
+  private final Map<Integer, List<Integer>> stagesByJob = new HashMap<>();
+
+  /** Numbers of those that have more than one job. */
+  private final Set<String> many = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Map<Integer, Integer>> runsByExecutor = new HashMap<>();
   private final Map<String, Integer> lostWith = new HashMap<>();
 
@@ -54,6 +61,19 @@ final class ClusterListener extends SparkListener {
     String number = Long.toString(numbers.incrementAndGet());
     tasks.put(number, task);
     return number;
+  }
+
+  /** Expects jobs of a run until it is forgotten. Any thread. */
+  String expectMany(SparkTask run) {
+    String number = expect(run);
+    many.add(number);
+    return number;
+  }
+
+  /** There are no more jobs of a run. Any thread. */
+  void forget(String number) {
+    many.remove(number);
+    tasks.remove(number);
   }
 
   /** The task of that number, if its job has not ended. Any thread. */
@@ -88,18 +108,25 @@ final class ClusterListener extends SparkListener {
   public void onJobStart(SparkListenerJobStart start) {
     Properties properties = start.properties();
     String number = properties == null ? null : properties.getProperty(TaskFunction.NUMBER);
-    if (number != null && tasks.containsKey(number) && start.stageInfos().size() == 1) {
-      int stage = start.stageInfos().apply(0).stageId();
-      numberByStage.put(stage, number);
-      stageByJob.put(start.jobId(), stage);
+    if (number != null && tasks.containsKey(number)) {
+      List<Integer> stages = new ArrayList<>();
+      for (int i = 0; i < start.stageInfos().size(); i++) {
+        stages.add(start.stageInfos().apply(i).stageId());
+      }
+      stages.forEach(stage -> numberByStage.put(stage, number));
+      stagesByJob.put(start.jobId(), stages);
     }
   }
 
   @Override
   public void onJobEnd(SparkListenerJobEnd end) {
-    Integer stage = stageByJob.remove(end.jobId());
-    if (stage != null) {
-      tasks.remove(numberByStage.remove(stage));
+    List<Integer> stages = stagesByJob.getOrDefault(end.jobId(), List.of());
+    stagesByJob.remove(end.jobId());
+    for (int stage : stages) {
+      String number = numberByStage.remove(stage);
+      if (number != null && !many.contains(number)) {
+        tasks.remove(number);
+      }
     }
   }
 
@@ -128,6 +155,11 @@ final class ClusterListener extends SparkListener {
       if (task != null) {
         lost(task, info, lost, with);
       }
+    } else if (task != null && many.contains(number)) {
+      // What a lost executor had is made again elsewhere.
+      if (end.reason() instanceof ExceptionFailure failed) {
+        task.end(failed(failed));
+      }
     } else if (task != null
         && end.reason() instanceof TaskFailedReason failed
         && !(failed instanceof TaskKilled)) {
@@ -135,6 +167,14 @@ final class ClusterListener extends SparkListener {
           new TaskResult.Failed(
               FailureCode.DRIVER_ERROR, SparkFailures.line(failed.toErrorString()), ""));
     }
+  }
+
+  private static TaskResult failed(ExceptionFailure failure) {
+    Option<Throwable> thrown = failure.exception();
+    return thrown.isDefined()
+        ? SpreadRun.failed(thrown.get())
+        : new TaskResult.Failed(
+            FailureCode.ENGINE_ERROR, SparkFailures.line(failure.toErrorString()), "");
   }
 
   /** Notes that a task is at its executor no more, and returns how many other runs are. */

@@ -61,6 +61,10 @@ public final class Sessions {
         .setIfMissing("spark.locality.wait", "0s")
         // A second copy of a slow fold costs a slot, and cannot make the fold faster.
         .setIfMissing("spark.speculation", "false");
+    if (conf.get("spark.serializer", "").endsWith(".KryoSerializer")) {
+      // Else ND4J's arrays, which cross with `placement: cluster`, arrive without their numbers.
+      conf.setIfMissing("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator");
+    }
     int attempts = conf.getInt("spark.task.maxFailures", 4);
     if (attempts > 1) {
       // For SparkRemedy alone: Spark's own rules for tasks and stages would leave a failing read of

@@ -29,8 +29,8 @@ final class Slots {
     changed = true;
   }
 
-  /** By cores and what else a task needs, over the executors that get tasks. For one thread. */
-  int count() {
+  /** By cores and what else a task needs, over the executors that get tasks. Any thread. */
+  synchronized int count() {
     long now = System.nanoTime();
     if (changed || now - counted > FRESH_NANOS) {
       changed = false;

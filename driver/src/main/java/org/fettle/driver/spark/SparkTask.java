@@ -7,10 +7,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.fettle.driver.study.TrialBackend;
-import org.fettle.executor.task.RunReport;
 import org.fettle.executor.task.TaskCodec;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.search.study.FailureCode;
+import org.fettle.search.study.Report;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
@@ -18,9 +18,9 @@ import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
 /**
- * Runs that are a Spark job of one task. The end of each is told once, whichever is heard first:
- * its result, that its trial was cancelled, an attempt that Spark would make again, or the job's
- * failure. Safe for several threads.
+ * Runs that are a Spark job of one task, or a run that is many jobs of many tasks. The end of each
+ * is told once, whichever is heard first: its result, that its trial was cancelled, an attempt that
+ * Spark would make again, or the job's failure. Safe for several threads.
  */
 final class SparkTask {
 
@@ -30,6 +30,7 @@ final class SparkTask {
   private @Nullable SimpleFutureAction<BoxedUnit> job;
   private Optional<Place> place = Optional.empty();
   private boolean abandoned;
+  private Runnable whenOver = () -> {};
 
   /** Where a task is. */
   record Place(String executor, String host) {}
@@ -56,6 +57,11 @@ final class SparkTask {
     }
   }
 
+  /** For a run of many jobs: what is to be done about them once its end is known. */
+  synchronized void whenOver(Runnable stop) {
+    whenOver = stop;
+  }
+
   synchronized Optional<Place> place() {
     return place;
   }
@@ -80,13 +86,13 @@ final class SparkTask {
   }
 
   /** A run says how far it is. Returns whether it is still wanted. */
-  boolean reported(RunReport report) {
+  boolean reported(int trial, Report report) {
     boolean wanted;
     synchronized (this) {
-      wanted = runs(run -> trials.get(run) == report.trial() && !ended.get(run)).length > 0;
+      wanted = runs(run -> trials.get(run) == trial && !ended.get(run)).length > 0;
     }
     if (wanted) {
-      results.reported(report.trial(), report.report());
+      results.reported(trial, report);
     }
     return wanted;
   }
@@ -108,13 +114,19 @@ final class SparkTask {
     abandonIfOver();
   }
 
-  private synchronized void abandonIfOver() {
-    if (isOver()) {
+  private void abandonIfOver() {
+    Runnable stop;
+    synchronized (this) {
+      if (!isOver()) {
+        return;
+      }
       abandoned = true;
       if (job != null) {
         job.cancel();
       }
+      stop = whenOver;
     }
+    stop.run();
   }
 
   private void tell(TaskResult result, IntPredicate which) {

@@ -66,6 +66,7 @@ public final class SparkTrialBackend implements TrialBackend {
   private final ExecutionContext here = ExecutionContext$.MODULE$.fromExecutor(Runnable::run);
   private final ClusterListener cluster;
   private final Slots slots;
+  private final Optional<SpreadRuns> spread;
   private volatile Runnable watcher = () -> {};
 
   /**
@@ -74,22 +75,39 @@ public final class SparkTrialBackend implements TrialBackend {
    * @param data goes to each executor once; empty for a user's objective
    */
   public SparkTrialBackend(JavaSparkContext spark, String study, Optional<StudyData> data) {
+    this(spark, study, data, Optional.empty());
+  }
+
+  /** A back end for one study whose runs are trained by several tasks each. */
+  public static SparkTrialBackend spread(
+      JavaSparkContext spark, String study, SpreadTrials trials) {
+    return new SparkTrialBackend(spark, study, Optional.empty(), Optional.of(trials));
+  }
+
+  private SparkTrialBackend(
+      JavaSparkContext spark,
+      String study,
+      Optional<StudyData> data,
+      Optional<SpreadTrials> trials) {
     this.spark = spark;
     this.study = study;
     this.data = data.map(spark::broadcast);
     this.function = this.data.map(TaskFunction::over).orElseGet(TaskFunction::withoutData);
     this.cluster = new ClusterListener(this::slotsChanged, new SparkRemedy(spark.sc(), LOG::warn));
     this.slots = new Slots(spark.sc(), cluster);
+    this.spread = trials.map(each -> new SpreadRuns(spark, cluster, slots, each));
     spark.sc().addSparkListener(cluster);
   }
 
   @Override
   public int slots() {
-    return slots.count();
+    int all = slots.count();
+    return spread.map(runs -> runs.slots(all)).orElse(all);
   }
 
   private void slotsChanged() {
     slots.changed();
+    spread.ifPresent(SpreadRuns::slotsChanged);
     watcher.run();
   }
 
@@ -103,6 +121,11 @@ public final class SparkTrialBackend implements TrialBackend {
     listen(runs.get(0).study());
     List<Integer> trials = runs.stream().map(TrialTask::trial).toList();
     SparkTask task = new SparkTask(trials, results);
+    if (spread.isPresent()) {
+      // Runs whose rows lie elsewhere have no company.
+      spread.get().submit(task, runs.get(0), POOL, group(trials), description);
+      return;
+    }
     spark.setLocalProperty("spark.scheduler.pool", POOL);
     spark.setJobGroup(group(trials), description, true);
     try {
@@ -129,7 +152,10 @@ public final class SparkTrialBackend implements TrialBackend {
 
   /** Returns whether the run is still wanted. */
   private boolean reported(RunReport report) {
-    return cluster.task(report.task()).filter(task -> task.reported(report)).isPresent();
+    return cluster
+        .task(report.task())
+        .filter(task -> task.reported(report.trial(), report.report()))
+        .isPresent();
   }
 
   /** What Spark's pages show: the study and its trial, or its trials. */
@@ -152,6 +178,7 @@ public final class SparkTrialBackend implements TrialBackend {
   @Override
   public void close() {
     studies.forEach(TuningPlugin::forget);
+    spread.ifPresent(SpreadRuns::close);
     spark.sc().removeSparkListener(cluster);
     awaitCancelled();
     data.ifPresent(Broadcast::destroy);

@@ -1,5 +1,6 @@
 package org.fettle.driver.study;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.stream.IntStream;
 import org.fettle.driver.job.Evaluation;
 import org.fettle.driver.job.JobSpec;
 import org.fettle.driver.job.Problems;
+import org.fettle.executor.data.Column;
 import org.fettle.executor.data.Preprocessing;
+import org.fettle.executor.data.SpreadFit;
 import org.fettle.executor.data.Table;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
@@ -27,6 +30,9 @@ public final class EngineCheck {
   /** Draws from the space; every option of a choice of a few is among them almost surely. */
   private static final int DRAWS = 100;
 
+  /** How many reasons are told; each drawn size makes one of its own. */
+  private static final int REASONS = 3;
+
   private EngineCheck() {}
 
   /**
@@ -40,7 +46,7 @@ public final class EngineCheck {
       return Optional.empty();
     }
     RandomGenerator random = Seeds.generator(job.seed(), 0, "engine check");
-    Shape input = Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).shape();
+    Shape input = input(table);
     List<EngineChoice> candidates = candidates(network);
     Set<String> impossible = new LinkedHashSet<>();
     List<Set<String>> refused =
@@ -53,11 +59,13 @@ public final class EngineCheck {
                 for (int each = 0; each < candidates.size(); each++) {
                   Set<String> refusals = refused.get(each);
                   plan(work.by(candidates.get(each).engine()), input, table, impossible)
-                      .ifPresent(plan -> refusals.addAll(refusals(plan, table)));
+                      .ifPresent(plan -> refusals.addAll(refusals(plan, table, network)));
                 }
               });
     }
-    impossible.forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
+    impossible.stream()
+        .limit(REASONS)
+        .forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
     for (int each = 0; each < candidates.size(); each++) {
       if (refused.get(each).isEmpty()) {
         return impossible.isEmpty() ? Optional.of(candidates.get(each)) : Optional.empty();
@@ -70,10 +78,24 @@ public final class EngineCheck {
     return Optional.empty();
   }
 
+  /** What a row becomes; of rows that lie elsewhere, if every category is among those to train. */
+  private static Shape input(Table table) {
+    if (table.columns().stream().anyMatch(Column.Elsewhere.class::isInstance)) {
+      return table.shape().orElseGet(() -> new Shape.Features(SpreadFit.widest(table)));
+    }
+    return Preprocessing.fit(table, IntStream.range(0, table.rows()).toArray()).shape();
+  }
+
   /** The engine that the job names, or those that may be taken, the one that suits best first. */
   private static List<EngineChoice> candidates(Evaluation.Network network) {
     if (!network.engine().name().equals(Evaluation.Network.AUTO)) {
       return List.of(new EngineChoice(network.engine().name(), "the job names it"));
+    }
+    if (network.cluster().isPresent()) {
+      return Providers.all(EngineProvider.class).stream()
+          .filter(EngineProvider::trainsAcrossProcesses)
+          .map(engine -> new EngineChoice(engine.name(), "it trains a run on several executors"))
+          .toList();
     }
     record Claimant(String engine, Claim claim) {}
     return Providers.all(EngineProvider.class).stream()
@@ -105,10 +127,20 @@ public final class EngineCheck {
     }
   }
 
-  private static List<String> refusals(TrainingPlan plan, Table table) {
+  private static List<String> refusals(TrainingPlan plan, Table table, Evaluation.Network network) {
     try {
       plan.training().loss().check(table.task().outputs(), table.targets());
-      return plan.engine().unsupported(plan.network(), plan.training());
+      List<String> refusals =
+          new ArrayList<>(plan.engine().unsupported(plan.network(), plan.training()));
+      network
+          .cluster()
+          .ifPresent(
+              cluster ->
+                  refusals.addAll(
+                      plan.engine()
+                          .unsupportedAcrossProcesses(
+                              plan.network(), plan.training(), cluster.exchange())));
+      return refusals;
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
     }

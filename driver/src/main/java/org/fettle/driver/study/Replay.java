@@ -21,6 +21,7 @@ import org.fettle.search.study.StudySpec;
  * @param timings by the trial's number
  * @param confusions of the trials with classes, by the trial's number
  * @param places where the runs of the trials were worked on, by the trial's number and by fold
+ * @param broken the runs that were begun again, in order, of the trials that have not ended
  * @param retried how often runs were begun again, by what they had failed of
  * @param status {@link StudyStatus#OPEN} unless the journal has its end
  * @param reason what a stop rule said, if one ended the study
@@ -31,6 +32,7 @@ public record Replay(
     List<Timing> timings,
     Map<Integer, Confusion> confusions,
     Map<Integer, SortedMap<Integer, RunPlace>> places,
+    List<BrokenRun> broken,
     Map<FailureCode, Integer> retried,
     StudyStatus status,
     Optional<String> reason,
@@ -38,6 +40,7 @@ public record Replay(
 
   public Replay {
     timings = List.copyOf(timings);
+    broken = List.copyOf(broken);
     confusions = Map.copyOf(confusions);
     places = Map.copyOf(places);
     Map<FailureCode, Integer> copy = new EnumMap<>(FailureCode.class);

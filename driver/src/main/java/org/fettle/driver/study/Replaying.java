@@ -27,6 +27,7 @@ public final class Replaying {
   private final List<Timing> timings = new ArrayList<>();
   private final Map<Integer, Confusion> confusions = new HashMap<>();
   private final Map<Integer, SortedMap<Integer, RunPlace>> places = new HashMap<>();
+  private final List<BrokenRun> broken = new ArrayList<>();
   private final Map<FailureCode, Integer> retried = new EnumMap<>(FailureCode.class);
   private final List<RunTime> runs = new ArrayList<>();
   private Optional<JournalEvent.StudyEnded> end = Optional.empty();
@@ -80,8 +81,10 @@ public final class Replaying {
       }
     } else if (event instanceof JournalEvent.TrialEnded ended) {
       history.ended(ended.trial(), ended.outcome());
+      broken.removeIf(run -> run.trial() == ended.trial());
     } else if (event instanceof JournalEvent.RunFailed run) {
       retried.merge(run.code(), 1, Integer::sum);
+      broken.add(new BrokenRun(run.trial(), run.fold(), run.code()));
     }
   }
 
@@ -127,6 +130,7 @@ public final class Replaying {
         timings,
         confusions,
         places,
+        broken,
         retried,
         end.map(JournalEvent.StudyEnded::status).orElse(StudyStatus.OPEN),
         end.flatMap(JournalEvent.StudyEnded::reason),

@@ -55,6 +55,7 @@ public final class StudyRunner {
   private final Ledger ledger;
   private final Instant begin;
 
+  private final List<BrokenRun> broken = new ArrayList<>();
   private final Map<Integer, InFlight> inFlight = new TreeMap<>();
   private final Set<Integer> toBeJudged = new LinkedHashSet<>();
   private final Grouping grouping;
@@ -110,6 +111,12 @@ public final class StudyRunner {
     this.limits = new TimeLimits(search.failures(), aside, queue::add);
     this.ledger = new Ledger(history, store, listener, clock);
     this.grouping = new Grouping(plan.mostTogether());
+  }
+
+  /** Charges trials that run in the history with what broke of them before. To be called first. */
+  public StudyRunner remembering(List<BrokenRun> before) {
+    broken.addAll(before);
+    return this;
   }
 
   /** Asks a running loop to end soon, leaving the trials in flight unfinished. Any thread. */
@@ -383,6 +390,9 @@ public final class StudyRunner {
 
   private void fly(Trial trial) {
     InFlight flying = new InFlight(trial, plan, clock.instant());
+    broken.stream()
+        .filter(run -> run.trial() == trial.number())
+        .forEach(run -> flying.failed(run.fold(), run.code()));
     inFlight.put(trial.number(), flying);
     changed = true;
     if (flying.isDone()) {

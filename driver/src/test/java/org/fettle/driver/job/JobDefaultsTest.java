@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.fettle.executor.data.Splitter;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.search.space.Assignment;
 import org.fettle.search.space.Forbidden;
 import org.fettle.search.study.Aggregation;
@@ -63,6 +64,7 @@ class JobDefaultsTest {
         replicas: 2
         averaging-frequency: 8
       engine: {type: torch, threads: 2}
+      placement: {type: cluster, workers: 3, exchange: gradients, every: 4}
       validation:
         folds: 3
         stratified: false
@@ -170,6 +172,7 @@ class JobDefaultsTest {
                 DataSpec.Missing.IMPUTE,
                 Optional.of(new DataSpec.Csv(true, ',', '"'))));
     assertThat(network.engine()).isEqualTo(new Component("auto", Map.of()));
+    assertThat(network.cluster()).isEmpty();
     assertThat(network.validation()).isEqualTo(folds(new Splitter.KFold(5, true)));
     assertThat(network.model().canonical()).isEqualTo(Map.of("template", "linear"));
     assertThat(network.training().canonical())
@@ -258,6 +261,7 @@ class JobDefaultsTest {
                 DataSpec.Missing.REFUSE,
                 Optional.of(new DataSpec.Csv(false, '\t', '\''))));
     assertThat(network.engine()).isEqualTo(new Component("torch", Map.of("threads", 2L)));
+    assertThat(network.cluster()).contains(new ClusterPlacement(3, Exchange.GRADIENTS, 4));
     assertThat(network.validation())
         .isEqualTo(
             new ValidationSpec(

@@ -69,8 +69,8 @@ class ProblemCasesTest {
             "trainig",
             "{}",
             "line 6  trainig  is not a key of a job: did you mean training? (known: study, seed,"
-                + " data, model, training, engine, validation, objective, parameters, goal,"
-                + " constraints, search, pruning, checkpoint, failures, tensorboard, mlflow,"
+                + " data, model, training, engine, placement, validation, objective, parameters,"
+                + " goal, constraints, search, pruning, checkpoint, failures, tensorboard, mlflow,"
                 + " listeners, output)"),
         bad(
             "training",
@@ -170,7 +170,25 @@ class ProblemCasesTest {
         bad(
             "engine",
             "{type: dl4j, threads: 0}",
-            "line 6  engine.threads  must be an integer ≥ 1, but was 0"));
+            "line 6  engine.threads  must be an integer ≥ 1, but was 0"),
+        bad(
+            "placement",
+            "clustr",
+            "line 6  placement  must be one of executor, cluster, but was clustr: did you mean"
+                + " cluster?"),
+        bad(
+            "placement",
+            "{type: cluster, workers: 0}",
+            "line 6  placement.workers  must be an integer from 1 to 1000000, but was 0"),
+        bad(
+            "placement",
+            "{type: cluster, exchange: gradient}",
+            "line 6  placement.exchange  must be one of averaging, gradients, but was gradient:"
+                + " did you mean gradients?"),
+        bad(
+            "placement",
+            "{type: cluster, every: never}",
+            "line 6  placement.every  must be an integer from 1 to 1000000, but was never"));
   }
 
   static Stream<Arguments> job() {

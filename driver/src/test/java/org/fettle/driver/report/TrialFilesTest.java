@@ -255,6 +255,7 @@ class TrialFilesTest {
             List.of(),
             Map.of(),
             Map.of(),
+            List.of(),
             Map.of(),
             study.status(),
             Optional.empty(),

@@ -18,6 +18,7 @@ import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.History;
 import org.fettle.search.study.Outcome;
 import org.fettle.search.study.Trial;
+import org.fettle.search.study.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,31 @@ class FailuresTest {
         Map.of(FailureCode.TIMED_OUT, timedOut),
         Optional.of(trial).filter(limit -> !limit.isZero()),
         Optional.of(run).filter(limit -> !limit.isZero()));
+  }
+
+  @Test
+  void budgetsGoOnWhereAStudyDoes() throws InterruptedException {
+    simulation.trials = OptionalInt.of(1);
+    simulation.runs = task -> failing(task, 9, FailureCode.EXECUTOR_LOST);
+    SimulatedBackend backend = simulation.backend();
+    StudyRunner first = simulation.runner(backend);
+    simulation.runs =
+        task -> {
+          if (begun.getOrDefault("0/0", 0) == 2) {
+            first.stop();
+          }
+          return failing(task, 9, FailureCode.EXECUTOR_LOST);
+        };
+    assertThat(first.run()).isEqualTo(StudyStatus.INTERRUPTED);
+    int before = begun.getOrDefault("0/0", 0);
+    assertThat(before).isEqualTo(3);
+
+    simulation.runner(simulation.backend()).run();
+
+    // Three times again of three, two of them before: the first run and three others, and the one
+    // that was cut off.
+    assertThat(begun).containsEntry("0/0", 5);
+    assertThat(simulation.replay().history().trial(0).state()).isEqualTo(TrialState.FAILED);
   }
 
   @Test

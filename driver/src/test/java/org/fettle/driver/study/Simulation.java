@@ -103,7 +103,8 @@ final class Simulation {
 
   /** The loop over what the journal has. */
   StudyRunner runner(SimulatedBackend backend) {
-    return runner(backend, replay().history(), store);
+    Replay before = replay();
+    return runner(backend, before.history(), store).remembering(before.broken());
   }
 
   StudyRunner runner(SimulatedBackend backend, History history, StudyStore journal) {

@@ -3,6 +3,9 @@ package org.fettle.executor.data;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One feature of the raw data, as read. Classes of plain arrays, since Spark's own Kryo cannot
@@ -114,6 +117,58 @@ public sealed interface Column extends Serializable {
     @Override
     public boolean missing(int row) {
       return codes[row] < 0;
+    }
+  }
+
+  /**
+   * A column whose values lie in chunks on other machines: what all the data says of it.
+   *
+   * <p>Missing values are not known here.
+   */
+  final class Elsewhere implements Column {
+
+    private static final long serialVersionUID = 1;
+
+    private final String name;
+    private final String @Nullable [] categories;
+    private final int rows;
+    private final String digest;
+
+    /**
+     * A column of so many rows.
+     *
+     * @param categories empty for numbers
+     * @param digest of its values: equal values have equal digests
+     */
+    public Elsewhere(String name, Optional<List<String>> categories, int rows, String digest) {
+      this.name = requireNonNull(name, "name is null");
+      this.categories = categories.map(each -> each.toArray(String[]::new)).orElse(null);
+      this.rows = rows;
+      this.digest = requireNonNull(digest, "digest is null");
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    /** In order; empty for numbers. */
+    public Optional<List<String>> categories() {
+      return Optional.ofNullable(categories).map(List::of);
+    }
+
+    @Override
+    public int rows() {
+      return rows;
+    }
+
+    String digest() {
+      return digest;
+    }
+
+    @Override
+    public boolean missing(int row) {
+      throw new UnsupportedOperationException("Values of " + name + " lie elsewhere");
     }
   }
 }

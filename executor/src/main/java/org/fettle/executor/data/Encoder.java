@@ -1,5 +1,6 @@
 package org.fettle.executor.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
  * One column's part of the feature vector, fitted on training rows alone: nothing of a validation
  * row reaches it.
  */
-public sealed interface Encoder {
+public sealed interface Encoder extends Serializable {
 
   /** How many features the column becomes. */
   int width();
@@ -29,7 +30,7 @@ public sealed interface Encoder {
     if (column instanceof Column.Categorical categorical) {
       return fit(categorical, rows);
     }
-    throw new AssertionError(column);
+    throw new IllegalStateException("Column " + column.name() + " lies elsewhere");
   }
 
   private static Numeric fit(Column.Numeric column, int[] rows) {
@@ -48,15 +49,20 @@ public sealed interface Encoder {
         seen[column.codes()[row]] = true;
       }
     }
+    return oneHot(column.name(), List.of(column.categories()), seen);
+  }
+
+  /** An encoder of those categories that training rows have. */
+  static OneHot oneHot(String name, List<String> all, boolean[] seen) {
     List<String> categories = new ArrayList<>();
     int[] place = new int[seen.length];
     for (int code = 0; code < seen.length; code++) {
       place[code] = seen[code] ? categories.size() : -1;
       if (seen[code]) {
-        categories.add(column.categories()[code]);
+        categories.add(all.get(code));
       }
     }
-    return new OneHot(column.name(), List.copyOf(categories), place);
+    return new OneHot(name, List.copyOf(categories), place);
   }
 
   private static Map<String, Object> description(

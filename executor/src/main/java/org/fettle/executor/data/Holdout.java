@@ -26,35 +26,44 @@ public record Holdout(Examples training, Examples held) {
    * @throws IllegalArgumentException where that leaves no row
    */
   public static Holdout of(Examples examples, double part, Targets targets, Ties ties, long seed) {
-    int rows = examples.rows();
+    boolean[] isHeld = held(examples.targets(), part, targets, ties, seed);
+    int[] all = IntStream.range(0, isHeld.length).toArray();
+    return new Holdout(
+        examples.select(Arrays.stream(all).filter(row -> !isHeld[row]).toArray()),
+        examples.select(Arrays.stream(all).filter(row -> isHeld[row]).toArray()));
+  }
+
+  /**
+   * Which rows are held out, by their targets alone.
+   *
+   * @throws IllegalArgumentException where that leaves no row
+   */
+  public static boolean[] held(float[] values, double part, Targets targets, Ties ties, long seed) {
+    int rows = values.length;
     int held = Math.max(1, (int) Math.floor(rows * part));
     boolean[] isHeld =
         held >= rows
             ? new boolean[0]
             : switch (ties.kind()) {
-              case NONE -> random(examples, held, targets, seed);
+              case NONE -> random(values, held, targets, seed);
               case GROUPS -> groups(ties.codes(), held, seed);
               case TIME -> latest(ties.codes(), held);
             };
-    int[] all = IntStream.range(0, isHeld.length).toArray();
-    int[] training = Arrays.stream(all).filter(row -> !isHeld[row]).toArray();
-    if (training.length == 0) {
+    if (IntStream.range(0, isHeld.length).allMatch(row -> isHeld[row])) {
       throw new IllegalArgumentException(
           "Training rows must be more than the %d to hold out, but were %d".formatted(held, rows));
     }
-    return new Holdout(
-        examples.select(training),
-        examples.select(Arrays.stream(all).filter(row -> isHeld[row]).toArray()));
+    return isHeld;
   }
 
-  private static boolean[] random(Examples examples, int held, Targets targets, long seed) {
-    int rows = examples.rows();
+  private static boolean[] random(float[] values, int held, Targets targets, long seed) {
+    int rows = values.length;
     int[] order = shuffled(rows, seed);
     if (targets == Targets.CLASSES) {
       order =
           Arrays.stream(order)
               .boxed()
-              .sorted(Comparator.comparing(row -> examples.targets()[row]))
+              .sorted(Comparator.comparing(row -> values[row]))
               .mapToInt(row -> row)
               .toArray();
     }

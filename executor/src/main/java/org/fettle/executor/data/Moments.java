@@ -1,5 +1,6 @@
 package org.fettle.executor.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param deviation 1 where the values differ by no more than rounding
  */
-public record Moments(double mean, double deviation) {
+public record Moments(double mean, double deviation) implements Serializable {
 
   static final Moments UNSCALED = new Moments(0, 1);
 
@@ -34,7 +35,11 @@ public record Moments(double mean, double deviation) {
         squares += (value - mean) * (value - mean);
       }
     }
-    double deviation = Math.sqrt(squares / count);
+    return of(mean, Math.sqrt(squares / count));
+  }
+
+  /** Those of values with such a mean and deviation, which may be rounding. */
+  static Moments of(double mean, double deviation) {
     boolean constant = deviation <= ROUNDING * Math.ulp(mean) || (float) deviation == 0;
     return new Moments(mean, constant ? 1 : deviation);
   }

@@ -1,5 +1,8 @@
 package org.fettle.executor.data;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +14,7 @@ import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.network.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From raw rows to what a network sees: missing values imputed, categories one-hot, numbers to mean
@@ -25,21 +29,50 @@ import org.fettle.optimizers.network.Shape;
  * <p>Categories keep mean 0 and deviation 1. A column that is constant in the training rows keeps
  * deviation 1. Deviations are of the population (divided by n), as scikit-learn's StandardScaler's.
  */
-public final class Preprocessing {
+public final class Preprocessing implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** The longest array. */
   private static final int MOST_FEATURES = Integer.MAX_VALUE - 8;
 
-  private final List<Encoder> encoders;
-  private final Moments[] features;
-  private final Optional<Moments> target;
-  private final Shape shape;
+  private final transient List<Encoder> encoders;
+  private final transient Moments[] features;
+  private final transient Optional<Moments> target;
+  private final transient Shape shape;
 
   Preprocessing(List<Encoder> encoders, Moments[] features, Optional<Moments> target, Shape shape) {
     this.shape = shape;
     this.encoders = encoders;
     this.features = features;
     this.target = target;
+  }
+
+  private Object writeReplace() {
+    return new Written(
+        encoders.toArray(Encoder[]::new),
+        features,
+        target.orElse(null),
+        shape.dimensions().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("Preprocessing must be read as it is written");
+  }
+
+  /** What is sent to other machines. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by no one
+  private record Written(
+      Encoder[] encoders, Moments[] features, @Nullable Moments target, int[] dimensions)
+      implements Serializable {
+
+    private Object readResolve() {
+      Shape shape =
+          dimensions.length == 1
+              ? new Shape.Features(dimensions[0])
+              : Shape.of(Arrays.stream(dimensions).boxed().toList());
+      return new Preprocessing(List.of(encoders), features, Optional.ofNullable(target), shape);
+    }
   }
 
   /** Fits imputation, encoding and scaling on the given rows and no others. */
@@ -107,7 +140,7 @@ public final class Preprocessing {
         .toArray();
   }
 
-  private static int[] members(Shape shape, int group) {
+  static int[] members(Shape shape, int group) {
     if (shape instanceof Shape.Sequence sequence) {
       return IntStream.range(0, sequence.steps())
           .map(step -> step * sequence.features() + group)
@@ -118,7 +151,7 @@ public final class Preprocessing {
   }
 
   /** How many steps each row has: those up to the last with a value, and at least one. */
-  private static int[] lengths(Shape.Sequence sequence, List<Column> columns, int[] rows) {
+  static int[] lengths(Shape.Sequence sequence, List<Column> columns, int[] rows) {
     return Arrays.stream(rows).map(row -> length(sequence, columns, row)).toArray();
   }
 
@@ -224,7 +257,7 @@ public final class Preprocessing {
    * The same, but for a target that is divided by its mean and not brought to mean 0: counts keep
    * their zero. Without a target that has a positive mean, the same.
    */
-  Preprocessing withTargetRatios() {
+  public Preprocessing withTargetRatios() {
     Optional<Moments> ratios =
         target.map(
             moments -> moments.mean() > 0 ? new Moments(0, moments.mean()) : Moments.UNSCALED);
@@ -233,12 +266,17 @@ public final class Preprocessing {
 
   /** Targets that another preprocessing has scaled, scaled by this one. */
   Examples rescaled(Examples examples, Preprocessing other) {
-    float[] raw = other.unscaledTargets(examples.targets());
-    float[] scaled = new float[raw.length];
+    return new Examples(
+        examples.features(), scaledTargets(other.unscaledTargets(examples.targets())));
+  }
+
+  /** Raw targets as training takes them. */
+  public float[] scaledTargets(float[] raw) {
+    float[] scaled = raw.clone();
     for (int i = 0; i < raw.length; i++) {
       scaled[i] = target.isPresent() ? target.get().scale(raw[i]) : raw[i];
     }
-    return new Examples(examples.features(), scaled);
+    return scaled;
   }
 
   /** Targets in the units of the raw target. */

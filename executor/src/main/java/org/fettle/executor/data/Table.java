@@ -83,7 +83,11 @@ public final class Table implements Serializable {
               .formatted(columns.length, shape, shape.size()));
     }
     for (Column column : columns) {
-      if (!(column instanceof Column.Numeric)) {
+      boolean numbers =
+          column instanceof Column.Elsewhere elsewhere
+              ? elsewhere.categories().isEmpty()
+              : column instanceof Column.Numeric;
+      if (!numbers) {
         throw new IllegalArgumentException(
             "Columns of %s must be numbers, but %s was text".formatted(shape, column.name()));
       }

@@ -39,6 +39,9 @@ final class TableDigest {
       for (int code : categorical.codes()) {
         out.writeInt(code);
       }
+    } else if (column instanceof Column.Elsewhere elsewhere) {
+      out.writeByte('e');
+      write(elsewhere.digest(), out);
     } else {
       throw new AssertionError(column);
     }

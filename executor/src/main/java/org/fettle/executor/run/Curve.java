@@ -35,6 +35,16 @@ final class Curve {
   private static final PredictionMetric LOG_LOSS = metric("log-loss");
   private static final PredictionMetric SQUARED_ERROR = metric("mse");
 
+  /**
+   * What is watched.
+   *
+   * @param epochs of the training
+   * @param targets of the rows as the loss takes them
+   * @param rawTargets the same in the data's own units
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by no one
+  record Watched(int epochs, float[] targets, float[] rawTargets) {}
+
   private final TrialTask trial;
   private final Work.Train work;
   private final Task task;
@@ -58,7 +68,7 @@ final class Curve {
       Work.Train work,
       Task task,
       Preprocessing preprocessing,
-      WatchedRun watched,
+      Watched watched,
       int last,
       List<Report> before,
       Reporter reporter) {
@@ -68,10 +78,10 @@ final class Curve {
     this.reporter = reporter;
     this.preprocessing = preprocessing;
     this.last = last;
-    int epochs = watched.run().spec().epochs();
+    int epochs = watched.epochs();
     stride = work.pace() == Work.Pace.EVERY_EPOCH ? 1 : (epochs + POINTS - 1) / POINTS;
     reports.addAll(before);
-    targets = watched.run().validation().orElseThrow().targets();
+    targets = watched.targets();
     rawTargets = watched.rawTargets();
   }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import org.fettle.executor.data.PreparedFold;
-import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Task;
 import org.fettle.optimizers.engine.TrainedModel;
@@ -28,20 +27,35 @@ final class Judge {
   private static final int WARM_UP = 20;
   private static final int TIMES = 100;
 
-  private final PreparedFold fold;
+  private final float[] rawTargets;
   private final Task task;
   private final TrainedModel model;
+  private final FloatMatrix row;
   private final FloatMatrix predictions;
 
-  Judge(PreparedFold fold, Task task, TrainedModel model) {
-    this.fold = fold;
+  /**
+   * A judge of predictions that were made elsewhere.
+   *
+   * @param rawTargets of the rows, and predictions of them, in the data's own units
+   * @param row any one, to see how long a prediction takes
+   */
+  Judge(
+      float[] rawTargets, Task task, TrainedModel model, FloatMatrix predictions, FloatMatrix row) {
+    this.rawTargets = rawTargets;
     this.task = task;
     this.model = model;
-    this.predictions = fold.preprocessing().unscaled(model.predict(validation().features()));
+    this.predictions = predictions;
+    this.row = row;
   }
 
-  private Examples validation() {
-    return fold.validation().orElseThrow();
+  static Judge of(PreparedFold fold, Task task, TrainedModel model) {
+    FloatMatrix features = fold.validation().orElseThrow().features();
+    return new Judge(
+        fold.rawTargets(),
+        task,
+        model,
+        fold.preprocessing().unscaled(model.predict(features)),
+        features.select(new int[] {0}));
   }
 
   /** Whether all predictions are numbers. */
@@ -80,7 +94,7 @@ final class Judge {
 
   private double value(Metric metric, NetworkSpec network, double trainingSeconds) {
     if (metric instanceof PredictionMetric ofPredictions) {
-      return ofPredictions.value(predictions, fold.rawTargets());
+      return ofPredictions.value(predictions, rawTargets);
     }
     if (metric.equals(RunMetric.TRAINING_TIME)) {
       return trainingSeconds;
@@ -96,13 +110,12 @@ final class Judge {
 
   /** Seconds to predict the first row alone: the median of {@value #TIMES} times. */
   private double latency() {
-    FloatMatrix row = validation().features().select(new int[] {0});
-    double[] seconds = DoubleStream.generate(() -> seconds(row)).limit(WARM_UP + TIMES).toArray();
+    double[] seconds = DoubleStream.generate(() -> seconds()).limit(WARM_UP + TIMES).toArray();
     double[] sorted = DoubleStream.of(seconds).skip(WARM_UP).sorted().toArray();
     return (sorted[TIMES / 2 - 1] + sorted[TIMES / 2]) / 2;
   }
 
-  private double seconds(FloatMatrix row) {
+  private double seconds() {
     long start = System.nanoTime();
     model.predict(row);
     return (System.nanoTime() - start) * 1e-9;
@@ -111,7 +124,7 @@ final class Judge {
   /** Which class's rows were taken for which class; nothing for a regression or many classes. */
   List<List<Long>> confusion() {
     return task instanceof Task.Classification && task.outputs() <= MOST_CLASSES
-        ? ConfusionMatrix.of(predictions, fold.rawTargets()).counts()
+        ? ConfusionMatrix.of(predictions, rawTargets).counts()
         : List.of();
   }
 }

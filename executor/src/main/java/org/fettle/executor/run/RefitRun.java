@@ -12,6 +12,7 @@ import org.fettle.executor.checkpoint.RunCheckpoints;
 import org.fettle.executor.checkpoint.RunProgress;
 import org.fettle.executor.checkpoint.StateCodec;
 import org.fettle.executor.data.PreparedFold;
+import org.fettle.executor.data.Preprocessing;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.task.TaskResult;
 import org.fettle.executor.task.TrialTask;
@@ -71,9 +72,9 @@ final class RefitRun {
     if (result instanceof RunResult.Trained trained) {
       try (TrainedModel model = trained.model()) {
         Optional<Judge> judge =
-            fold.validation().map(test -> new Judge(fold, data.table().task(), model));
+            fold.validation().map(test -> Judge.of(fold, data.table().task(), model));
         return new TaskResult.Refitted(
-            files(model, fold),
+            files(model, fold.preprocessing()),
             ModelSchema.of(work.network().engine(), plan, fold.preprocessing(), data.table()),
             (System.nanoTime() - begin) * 1e-9,
             judge
@@ -112,10 +113,10 @@ final class RefitRun {
     return workplace.train(plan, List.of(run), listener).get(0);
   }
 
-  private static Map<String, byte[]> files(TrainedModel model, PreparedFold fold)
+  static Map<String, byte[]> files(TrainedModel model, Preprocessing preprocessing)
       throws IOException {
     try (TemporaryFolder folder = new TemporaryFolder()) {
-      model.save(folder.path(), fold.preprocessing().scaling());
+      model.save(folder.path(), preprocessing.scaling());
       return folder.files();
     }
   }

@@ -69,7 +69,10 @@ final class ScoredRun {
             work,
             predicting,
             planned.fold().preprocessing(),
-            watched,
+            new Curve.Watched(
+                watched.run().spec().epochs(),
+                watched.run().validation().orElseThrow().targets(),
+                watched.rawTargets()),
             last,
             before.map(RunProgress::reports).orElse(List.of()),
             reporter);
@@ -135,7 +138,7 @@ final class ScoredRun {
     }
     long start = System.nanoTime();
     try (TrainedModel model = trained.model()) {
-      Judge judge = new Judge(planned.fold(), predicting, model);
+      Judge judge = Judge.of(planned.fold(), predicting, model);
       if (!judge.finite()) {
         return new TaskResult.Failed(
             FailureCode.DIVERGED, "Predictions must be finite, but were not", "");

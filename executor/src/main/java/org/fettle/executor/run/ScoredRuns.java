@@ -71,7 +71,9 @@ final class ScoredRuns {
       }
     }
     if (first && !workplace.place().devices().isEmpty()) {
-      groups.values().stream().limit(1).forEach(group -> warnOfIdleDevices(group.get(0)));
+      groups.values().stream()
+          .limit(1)
+          .forEach(group -> warnOfIdleDevices(group.get(0), workplace.place().devices().size()));
     }
     groups.values().forEach(this::together);
   }
@@ -86,11 +88,20 @@ final class ScoredRuns {
     return new Planned(index, task, work, plan.suited(fold), plan);
   }
 
-  private static void warnOfIdleDevices(Planned run) {
+  private static void warnOfIdleDevices(Planned run, int devices) {
     if (!run.plan().engine().usesDevices()) {
       LOG.warn(
           "Engine {} trains on the CPU here; the GPUs that Spark assigns to runs stay unused",
           run.plan().engine().name());
+      return;
+    }
+    int replicas = run.plan().training().replicas().count();
+    if (devices > replicas) {
+      LOG.warn(
+          "Spark assigns {} GPUs to each run, which has {}: set training.replicas to as many, or the"
+              + " others stay unused",
+          devices,
+          replicas == 1 ? "1 replica" : replicas + " replicas");
     }
   }
 

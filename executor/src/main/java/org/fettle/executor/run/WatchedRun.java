@@ -64,7 +64,7 @@ final class WatchedRun {
   }
 
   /** In the units of the data, so that the least difference is as well; empty for the loss. */
-  private static Optional<Monitor> monitor(
+  static Optional<Monitor> monitor(
       EarlyStopping stopping, Preprocessing preprocessing, float[] rawTargets) {
     String name = stopping.metric().orElse(EarlyStopping.LOSS);
     if (name.equals(EarlyStopping.LOSS)) {

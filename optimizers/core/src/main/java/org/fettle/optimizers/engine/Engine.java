@@ -26,6 +26,15 @@ public interface Engine {
    */
   List<String> unsupported(NetworkSpec network, TrainingSpec training);
 
+  /**
+   * Says what this engine cannot do of a network and its training when workers in several processes
+   * train it, one line for each thing; nothing when it can do all. Beside {@link #unsupported}.
+   */
+  default List<String> unsupportedAcrossProcesses(
+      NetworkSpec network, TrainingSpec training, Exchange exchange) {
+    return List.of("it trains within one executor; the nearest are engine dl4j, or replicas");
+  }
+
   /** Whether it trains on the GPUs of a job where there are any; else on the CPU, always. */
   default boolean usesDevices() {
     return false;

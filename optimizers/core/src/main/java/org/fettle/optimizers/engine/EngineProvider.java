@@ -14,6 +14,11 @@ public interface EngineProvider extends Provider {
    */
   Engine create(Settings settings);
 
+  /** Whether the engine's networks can be trained by workers in several processes. */
+  default boolean trainsAcrossProcesses() {
+    return false;
+  }
+
   /**
    * Says why jobs that leave their engine open should take this one; empty where only those should
    * that name it. Loads nothing: it is asked on the driver.

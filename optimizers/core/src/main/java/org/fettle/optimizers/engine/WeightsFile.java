@@ -21,11 +21,16 @@ public final class WeightsFile {
 
   /** Writes {@value #NAME} into a folder that exists. */
   public static void write(Path directory, float[] weights) throws IOException {
+    Files.write(directory.resolve(NAME), encoded(weights));
+  }
+
+  /** What {@value #NAME} holds of some weights. */
+  public static byte[] encoded(float[] weights) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(weights.length, Float.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(weights);
-    Files.write(directory.resolve(NAME), bytes.array());
+    return bytes.array();
   }
 
   /**

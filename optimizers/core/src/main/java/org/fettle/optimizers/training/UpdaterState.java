@@ -20,16 +20,17 @@ public final class UpdaterState {
   }
 
   /** Copies of what is kept for each parameter. */
-  List<float[]> arrays() {
+  public List<float[]> arrays() {
     return Arrays.stream(slots).map(float[]::clone).toList();
   }
 
-  /** What is kept besides: as many as {@link #NUMBERS}. */
-  double[] numbers() {
+  /** What is kept besides: the number of steps, and the product of momenta. */
+  public double[] numbers() {
     return new double[] {step, product};
   }
 
-  void restore(List<float[]> arrays, double[] numbers) {
+  /** Goes on from there. */
+  public void restore(List<float[]> arrays, double[] numbers) {
     if (arrays.size() != slots.length || numbers.length != NUMBERS) {
       throw new IllegalArgumentException(
           "Updater's state must be %d arrays and %d numbers, but was %d and %d"

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.util.CrashReportingUtil;
 import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
@@ -41,6 +42,12 @@ public final class Dl4jEngine implements Engine {
               + " or recurrent layers");
     }
     return List.copyOf(unsupported);
+  }
+
+  @Override
+  public List<String> unsupportedAcrossProcesses(
+      NetworkSpec network, TrainingSpec training, Exchange exchange) {
+    return ShippedNetwork.unsupported(network, training, exchange);
   }
 
   @Override

@@ -26,6 +26,11 @@ public final class Dl4jEngineProvider implements EngineProvider {
   }
 
   @Override
+  public boolean trainsAcrossProcesses() {
+    return true;
+  }
+
+  @Override
   public Optional<Claim> claim(String template) {
     boolean cuda = Dl4jEngineProvider.class.getClassLoader().getResource(CUDA) != null;
     return cuda

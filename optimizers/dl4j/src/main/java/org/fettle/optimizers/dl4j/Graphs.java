@@ -18,8 +18,14 @@ final class Graphs {
   }
 
   static ComputationGraphConfiguration configuration(Translation translation) {
+    return configuration(translation, builder());
+  }
+
+  /** With what the builder says of all layers. */
+  static ComputationGraphConfiguration configuration(
+      Translation translation, NeuralNetConfiguration.Builder builder) {
     ComputationGraphConfiguration.GraphBuilder graph =
-        builder().graphBuilder().addInputs(INPUT).setInputTypes(translation.inputType());
+        builder.graphBuilder().addInputs(INPUT).setInputTypes(translation.inputType());
     for (Translation.Piece piece : translation.pieces()) {
       String[] inputs = piece.inputs().toArray(String[]::new);
       if (piece.layer().isPresent()) {

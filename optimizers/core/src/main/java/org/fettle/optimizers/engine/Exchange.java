@@ -1,0 +1,9 @@
+package org.fettle.optimizers.engine;
+
+/** How workers in several processes that train one network tell each other what they learnt. */
+public enum Exchange {
+  /** Each takes some steps on batches of its own; then all get the mean of their parameters. */
+  AVERAGING,
+  /** Each takes every step at once, and the others' steps as they come, in thin messages. */
+  GRADIENTS
+}
