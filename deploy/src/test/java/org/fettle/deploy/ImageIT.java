@@ -37,10 +37,11 @@ class ImageIT {
   void everyPathThatIsCopiedExists() throws Exception {
     int found = 0;
     for (String instruction : instructions()) {
-      Matcher copy = COPY.matcher(instruction);
-      if (!copy.matches()) {
+      if (!instruction.startsWith("COPY ")) {
         continue;
       }
+      Matcher copy = COPY.matcher(instruction);
+      assertThat(copy.matches()).as(instruction).isTrue();
       String stage = copy.group(2);
       for (String source : copy.group(3).split(" ")) {
         if (stage == null) {

@@ -29,6 +29,9 @@ final class DataNotes {
           table.columns().stream().filter(DataNotes::isConstant).map(Column::name).toList(),
           notes);
     }
+    if (table.labels().isEmpty()) {
+      return List.copyOf(notes);
+    }
     Folds folds = data.folds();
     add("classes that some run does not train on", missing(table, folds, folds::training), notes);
     add("classes that some run is not judged by", missing(table, folds, folds::validation), notes);

@@ -17,6 +17,20 @@ final class Futures {
     }
   }
 
+  /**
+   * Does work on a thread of its own: those of a pool would take what Spark keeps for a thread, as
+   * its active session, from one study to the next.
+   */
+  static CompletableFuture<Void> aside(String name, Runnable work) {
+    return CompletableFuture.runAsync(
+        work,
+        running -> {
+          Thread thread = new Thread(running, name);
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
   /** Waits for work on another thread, and throws what that has thrown. */
   static void join(CompletableFuture<Void> work) {
     try {

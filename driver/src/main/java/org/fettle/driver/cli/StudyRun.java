@@ -176,7 +176,7 @@ final class StudyRun {
       Replay study, TrialBackend backend, JobPlan plan, Signals signals, Audience audience)
       throws InterruptedException {
     // Written while the final model is trained: both take seconds of a short study.
-    CompletableFuture<Void> trials = CompletableFuture.runAsync(() -> writeTrials(study));
+    CompletableFuture<Void> trials = Futures.aside("fettle-trials", () -> writeTrials(study));
     Optional<Trial> best = study.history().incumbent();
     Optional<TaskResult.Refitted> refitted = Optional.empty();
     if (best.isPresent() && job.evaluation() instanceof Evaluation.Network network) {

@@ -30,6 +30,9 @@ public final class EngineCheck {
   /** Draws from the space; every option of a choice of a few is among them almost surely. */
   private static final int DRAWS = 100;
 
+  /** How many reasons are told; each drawn size makes one of its own. */
+  private static final int REASONS = 3;
+
   private EngineCheck() {}
 
   /**
@@ -60,7 +63,9 @@ public final class EngineCheck {
                 }
               });
     }
-    impossible.forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
+    impossible.stream()
+        .limit(REASONS)
+        .forEach(reason -> problems.add("model", "cannot be made in all trials: " + reason));
     for (int each = 0; each < candidates.size(); each++) {
       if (refused.get(each).isEmpty()) {
         return impossible.isEmpty() ? Optional.of(candidates.get(each)) : Optional.empty();

@@ -91,7 +91,7 @@ final class Nodes {
       return SequenceNodes.lastStep();
     }
     if (layer instanceof Layer.Recurrent recurrent) {
-      return new RecurrentNode(parameters, recurrent, (Shape.Sequence) input, place, held);
+      return new RecurrentNode(parameters, recurrent, place, held);
     }
     if (layer instanceof Layer.Positions positions) {
       return positions(positions, (Shape.Sequence) input);

@@ -7,7 +7,6 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.fettle.optimizers.network.Layer.Recurrent;
 import org.fettle.optimizers.network.Layer.Recurrent.Says;
-import org.fettle.optimizers.network.Shape;
 
 /** Reads sequences from one end or from both. */
 final class RecurrentNode implements Node {
@@ -15,11 +14,10 @@ final class RecurrentNode implements Node {
   private final Says says;
   private final List<Reading> readings = new ArrayList<>();
 
-  RecurrentNode(
-      Parameters parameters, Recurrent layer, Shape.Sequence input, Place place, Held held) {
+  RecurrentNode(Parameters parameters, Recurrent layer, Place place, Held held) {
     this.says = layer.says();
     for (int i = 0; i < layer.readings(); i++) {
-      readings.add(new Reading(parameters, layer, input, place, held));
+      readings.add(new Reading(parameters, layer, place, held));
     }
   }
 

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.global.torch;
-import org.fettle.optimizers.dl4j.Dl4jFiles;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
 import org.fettle.optimizers.loop.FusedLearner;
 import org.fettle.optimizers.loop.GradientLearner;
+import org.fettle.optimizers.loop.Layout;
 import org.fettle.optimizers.loop.LearnerFactory;
 import org.fettle.optimizers.loop.TrainingLoop;
 import org.fettle.optimizers.network.NetworkSpec;
@@ -32,10 +32,9 @@ public final class TorchEngine implements Engine {
     return NAME;
   }
 
-  /** What a file of Deeplearning4j cannot hold; and a network can be too large. */
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
-    return Dl4jFiles.unsupported(network);
+    return Layout.tooLarge(network).stream().toList();
   }
 
   @Override

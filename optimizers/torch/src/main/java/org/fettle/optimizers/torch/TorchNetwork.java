@@ -102,7 +102,9 @@ final class TorchNetwork implements EngineNetwork {
 
   @Override
   public void save(Path directory, Scaling scaling) throws IOException {
-    Dl4jFiles.write(directory, network, loss, parameters(), scaling);
+    if (Dl4jFiles.unsupported(network).isEmpty()) {
+      Dl4jFiles.write(directory, network, loss, parameters(), scaling);
+    }
   }
 
   @Override

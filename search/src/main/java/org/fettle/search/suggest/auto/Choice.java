@@ -17,10 +17,11 @@ import org.fettle.search.study.StudySpec;
 public record Choice(String suggester, String reason) {
 
   /**
-   * A Gaussian process's suggestion costs the cube of the trials, and beyond this many the cheaper
-   * suggesters have enough to go by: the number at which OptunaHub's AutoSampler changes, too.
+   * A Gaussian process's suggestion costs the cube of the trials: about 0.1 s at this many. Up to
+   * 400 it was ahead of what comes next on Rosenbrock's and Ackley's functions, and level on
+   * others.
    */
-  static final int MODELLED_TRIALS = 250;
+  static final int MODELLED_TRIALS = 500;
 
   /**
    * Beyond so many trials of several goals selection and crossover have caught up with densities,
@@ -50,7 +51,7 @@ public record Choice(String suggester, String reason) {
     if (trials < MODELLED_TRIALS
         && spec.parallelism() < WIDE_PARALLELISM
         && spec.goals().size() <= MODELLED_GOALS) {
-      return new Choice("gp", "fewest trials to a good score, while there are fewer than 250");
+      return new Choice("gp", "fewest trials to a good score, while there are fewer than 500");
     }
     if (several) {
       return trials < SAMPLED_TRIALS

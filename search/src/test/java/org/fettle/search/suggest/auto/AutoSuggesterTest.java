@@ -49,23 +49,23 @@ final class AutoSuggesterTest extends SuggesterContract {
   @Test
   void modelsAYoungStudy() {
     assertThat(choice(ONE, 1, 0, X, KIND)).isEqualTo("gp");
-    assertThat(choice(TWO, 8, 249, X, KIND.when(oneOf("other", "b")), other())).isEqualTo("gp");
+    assertThat(choice(TWO, 8, 499, X, KIND.when(oneOf("other", "b")), other())).isEqualTo("gp");
   }
 
   @Test
   void triesASmallSpaceOutWhole() {
     assertThat(choice(ONE, 1, 0, KIND, IntegerParameter.of("n", 1, 5, Scale.LINEAR)))
         .isEqualTo("grid");
-    assertThat(choice(ONE, 1, 0, KIND, IntegerParameter.of("n", 1, 500, Scale.LINEAR)))
+    assertThat(choice(ONE, 1, 0, KIND, IntegerParameter.of("n", 1, 5_000, Scale.LINEAR)))
         .isEqualTo("gp");
   }
 
   @Test
   void turnsToCheaperSuggestersWhenTrialsAreMany() {
-    assertThat(choice(ONE, 1, 250, X)).isEqualTo("cmaes");
-    assertThat(choice(ONE, 1, 250, X, KIND)).isEqualTo("tpe");
+    assertThat(choice(ONE, 1, 500, X)).isEqualTo("cmaes");
+    assertThat(choice(ONE, 1, 500, X, KIND)).isEqualTo("tpe");
     assertThat(choice(ONE, 64, 0, X, KIND)).isEqualTo("tpe");
-    assertThat(choice(TWO, 1, 250, X)).isEqualTo("tpe");
+    assertThat(choice(TWO, 1, 500, X)).isEqualTo("tpe");
     assertThat(choice(TWO, 1, 1_000, X)).isEqualTo("evolution");
   }
 
@@ -77,7 +77,7 @@ final class AutoSuggesterTest extends SuggesterContract {
       List<Goal> goals, int parallelism, int trials, Parameter... parameters) {
     StudySpec spec =
         new StudySpec(
-            SearchSpace.of(parameters), goals, List.of(), 1, OptionalInt.of(400), parallelism);
+            SearchSpace.of(parameters), goals, List.of(), 1, OptionalInt.of(2_000), parallelism);
     History history = History.empty(spec);
     for (int i = 0; i < trials; i++) {
       history =

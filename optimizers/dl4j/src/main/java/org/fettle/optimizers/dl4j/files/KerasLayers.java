@@ -2,6 +2,7 @@ package org.fettle.optimizers.dl4j.files;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fettle.optimizers.network.Activation;
 import org.fettle.optimizers.network.Layer;
 import org.fettle.optimizers.network.Layer.Recurrent.Cell;
@@ -26,6 +27,19 @@ final class KerasLayers {
           "swish", Activation.SWISH,
           "silu", Activation.SWISH,
           "softplus", Activation.SOFTPLUS);
+
+  /** What a user can do instead. */
+  private static final Map<String, String> NEAREST =
+      Map.of(
+          "SpatialDropout1D", "the nearest is Dropout",
+          "SpatialDropout2D", "the nearest is Dropout",
+          "GaussianDropout", "the nearest is Dropout",
+          "AlphaDropout", "the nearest is Dropout",
+          "GaussianNoise", "the nearest is the job's training.noise",
+          "Masking", "steps without values at the end of a row are masked without it",
+          "Rescaling", "features are scaled without it",
+          "Normalization", "features are scaled without it",
+          "Concatenate", "only sums of what a layer sees and gives may branch");
 
   private static final Map<String, Cell> CELLS =
       Map.of("LSTM", Cell.LSTM, "GRU", Cell.GRU, "SimpleRNN", Cell.SIMPLE);
@@ -72,15 +86,11 @@ final class KerasLayers {
         image = chain.shape() instanceof Shape.Image seen ? seen : image;
         chain.add(name, new Layer.Flatten());
       }
-      case "Dropout", "SpatialDropout1D", "SpatialDropout2D" -> {
-        if (!type.equals("Dropout")) {
-          throw refused(name, "Fettle knows no " + type + "; the nearest is Dropout");
-        }
-        chain.add(name, new Layer.Dropout(config.path("rate").asDouble()));
-      }
+      case "Dropout" -> chain.add(name, new Layer.Dropout(config.path("rate").asDouble()));
       case "Activation" ->
           chain.add(name, new Layer.Activate(activation(name, config.path("activation"))));
-      case "ReLU" -> chain.add(name, new Layer.Activate(Activation.RELU));
+      case "ReLU", "LeakyReLU", "ELU" ->
+          chain.add(name, new Layer.Activate(function(type, name, config)));
       case "BatchNormalization" ->
           chain.add(name, new Layer.BatchNormalisation(), weights.batchNormalisation(name, config));
       case "LayerNormalization" ->
@@ -123,8 +133,39 @@ final class KerasLayers {
         recurrent(
             inner.path("class_name").asText(), name, inner.path("config"), Direction.BIDIRECTIONAL);
       }
-      default -> throw refused(name, "Fettle knows no " + type);
+      default ->
+          throw refused(
+              name,
+              "Fettle knows no "
+                  + type
+                  + Optional.ofNullable(NEAREST.get(type)).map(each -> "; " + each).orElse(""));
     }
+  }
+
+  /** A layer that is a function, where its slope is ours. */
+  private static Activation function(String type, String name, JsonNode config) {
+    return switch (type) {
+      case "LeakyReLU" -> {
+        double slope = config.path("negative_slope").asDouble(config.path("alpha").asDouble(0.3));
+        if ((float) slope != 0.01f) {
+          throw refused(name, "its negative_slope must be 0.01, but was " + slope);
+        }
+        yield Activation.LEAKY_RELU;
+      }
+      case "ELU" -> {
+        double alpha = config.path("alpha").asDouble(1);
+        if (alpha != 1) {
+          throw refused(name, "its alpha must be 1, but was " + alpha);
+        }
+        yield Activation.ELU;
+      }
+      default -> {
+        if (!config.path("max_value").isMissingNode() && !config.path("max_value").isNull()) {
+          throw refused(name, "its max_value must be left out");
+        }
+        yield Activation.RELU;
+      }
+    };
   }
 
   /** Dense weights; behind an image they are in our order of its pixels. */

@@ -62,7 +62,7 @@ class KerasTemplateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mlp, 4, 3", "cnn, 2 4 6, 3", "lstm, 5 2, 2", "sum, 4, 3"})
+  @CsvSource({"mlp, 4, 3", "cnn, 2 4 6, 3", "lstm, 5 2, 2", "sum, 4, 3", "functions, 4, 3"})
   void predictsAsKerasBeforeItLearns(String name, String sizes, int classes) {
     Shape input = shape(sizes);
     NetworkSpec network = network(name, Map.of(), input, new Task.Classification(classes));
@@ -148,6 +148,15 @@ class KerasTemplateTest {
     assertThatThrownBy(() -> network("reshape", Map.of(), new Shape.Features(4), THREE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot import layer turn: Fettle knows no Reshape");
+  }
+
+  @Test
+  void saysWhatToDoInstead() {
+    assertThatThrownBy(() -> network("noise", Map.of(), new Shape.Features(4), THREE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot import layer noisy: Fettle knows no GaussianNoise; the nearest is the job's"
+                + " training.noise");
   }
 
   @Test

@@ -57,3 +57,14 @@ sums = layers.Add(name="both")([before, after])
 save("sum", keras.Model(rows, layers.Dense(3, activation="softmax", name="classes")(sums)))
 keras.Sequential([keras.Input((4,)), layers.Dense(4, name="first"), layers.Reshape((2, 2), name="turn"),
                   layers.Flatten(name="flat"), layers.Dense(3, name="classes")]).save("reshape.h5")
+save("functions", keras.Sequential([
+    keras.Input((4,)),
+    layers.Dense(3, name="first"),
+    layers.LeakyReLU(negative_slope=0.01, name="leaky"),
+    layers.Dense(3, name="second"),
+    layers.ELU(name="elu"),
+    layers.Dense(3, name="third"),
+    layers.ReLU(name="relu"),
+    layers.Dense(3, activation="softmax", name="classes")]))
+keras.Sequential([keras.Input((4,)), layers.GaussianNoise(0.1, name="noisy"),
+                  layers.Dense(3, name="classes")]).save("noise.h5")
