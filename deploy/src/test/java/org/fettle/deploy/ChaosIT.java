@@ -137,7 +137,10 @@ class ChaosIT {
     Running command =
         fettle.start(
             Installation.HOME.resolve("bin/fettle"),
-            on(study(suggester, parallel, trials, 300, "killed"), "local-cluster[2,1,1024]"));
+            // No more executors than are at work, so that none is killed that has nothing to lose.
+            on(
+                study(suggester, parallel, trials, 300, "killed"),
+                "local-cluster[" + parallel + ",1,1024]"));
     int killed = killExecutors(command, "killed", kills);
     Ended chaos = command.waitFor().mustBe(0);
     fettle.run(on(study(suggester, parallel, trials, 0, "calm"), "local[1]")).mustBe(0);
