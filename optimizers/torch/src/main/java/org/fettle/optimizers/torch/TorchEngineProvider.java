@@ -2,8 +2,10 @@ package org.fettle.optimizers.torch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.EngineProvider;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.Settings;
 
@@ -19,6 +21,11 @@ public final class TorchEngineProvider implements EngineProvider {
   public String doc() {
     return "LibTorch, on CPUs and NVIDIA GPUs; all templates; trains runs of equal shape as one"
         + " network; leaves models of Deeplearning4j";
+  }
+
+  @Override
+  public Set<Exchange> exchanges() {
+    return Set.of(Exchange.GRADIENTS);
   }
 
   @Override
