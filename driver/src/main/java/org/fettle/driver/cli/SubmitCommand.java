@@ -21,6 +21,7 @@ import org.fettle.driver.store.JournalStore;
 import org.fettle.driver.store.StoreException;
 import org.fettle.driver.store.StudyFolder;
 import org.fettle.driver.submit.DeployMode;
+import org.fettle.driver.submit.Load;
 import org.fettle.driver.submit.SparkOptions;
 import org.fettle.driver.submit.SparkSettings;
 import org.fettle.driver.submit.Staging;
@@ -28,6 +29,8 @@ import org.fettle.driver.submit.Submission;
 import org.fettle.driver.submit.Target;
 import org.fettle.executor.data.StudyData;
 import org.fettle.executor.data.Table;
+import org.fettle.optimizers.engine.EngineProvider;
+import org.fettle.search.settings.Providers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -201,20 +204,7 @@ final class SubmitCommand implements Callable<Integer> {
     copy.or(() -> staging.source().filter(uri -> staging.dataMustBeMounted()))
         .ifPresent(uri -> run.addAll(List.of("--set", "data.source=" + uri)));
     Submission.Sized sized =
-        begun
-            .with(run)
-            .uploadingTo(staging.output() + "/_upload")
-            .sized(
-                checked.data().map(data -> data.folds().count()).orElse(1) * workers(job),
-                job.search().parallel(),
-                job.search().trials(),
-                checked
-                    .data()
-                    .map(
-                        data ->
-                            OptionalLong.of(
-                                checked.spread().isPresent() ? targets(data) : bytes(data.table())))
-                    .orElse(OptionalLong.empty()));
+        begun.with(run).uploadingTo(staging.output() + "/_upload").sized(load(checked));
     err.println("Study " + job.study() + " is valid");
     sized.advice().forEach(err::println);
     copy.ifPresent(uri -> err.println("Data: " + source.orElseThrow() + " → " + uri));
@@ -240,6 +230,26 @@ final class SubmitCommand implements Callable<Integer> {
     Submitted submitted =
         new Submitted(sized.submission().command(), StudyFolder.at(study, hadoop), out, err);
     return sized.submission().mode() == DeployMode.CLUSTER ? submitted.follow() : submitted.await();
+  }
+
+  private static Load load(CheckedJob checked) {
+    JobSpec job = checked.job();
+    return new Load(
+        checked.data().map(data -> data.folds().count()).orElse(1) * workers(job),
+        job.search().parallel(),
+        job.search().trials(),
+        checked
+            .data()
+            .map(
+                data ->
+                    OptionalLong.of(
+                        checked.spread().isPresent() ? targets(data) : bytes(data.table())))
+            .orElse(OptionalLong.empty()),
+        checked
+            .engine()
+            .map(
+                choice -> Providers.named(EngineProvider.class, choice.engine()).libraryMebibytes())
+            .orElse(0));
   }
 
   private static Staging staging(String output, Optional<String> source, Configuration hadoop) {

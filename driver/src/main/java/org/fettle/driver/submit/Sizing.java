@@ -3,7 +3,6 @@ package org.fettle.driver.submit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * What a submission asks of a cluster, and what it can do with it.
@@ -13,6 +12,7 @@ import java.util.OptionalLong;
  * @param heapMebibytes of an executor
  * @param arrayMebibytes outside the heap for arrays, an estimate that the executor is held to
  * @param overheadMebibytes outside the heap in all
+ * @param neededMebibytes what that should be at least
  * @param runsPerTrial folds, or one
  * @param parallel trials in flight as the job says; empty for as many as there is room for
  * @param trials of the study, if they are limited
@@ -23,6 +23,7 @@ record Sizing(
     long heapMebibytes,
     long arrayMebibytes,
     long overheadMebibytes,
+    long neededMebibytes,
     int runsPerTrial,
     OptionalInt parallel,
     OptionalInt trials) {
@@ -45,14 +46,6 @@ record Sizing(
   private static final long STEP = 64;
   private static final long MEBIBYTE = 1 << 20;
 
-  /** The job as far as its size goes. */
-  record Load(int runsPerTrial, OptionalInt parallel, OptionalInt trials, OptionalLong tableBytes) {
-
-    /** Of a job that is not known yet. */
-    static final Load NONE =
-        new Load(1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty());
-  }
-
   /**
    * Works a size out.
    *
@@ -63,13 +56,15 @@ record Sizing(
     long heap = settings.mebibytes("spark.executor.memory").orElse(HEAP);
     long table = load.tableBytes().orElse(0) / MEBIBYTE + 1;
     long arrays = roundUp(NATIVES + RUN * slots.orElse(2) + TABLE_COPIES * table);
-    long overhead = settings.mebibytes("spark.executor.memoryOverhead").orElse(JVM + arrays);
+    long needed = JVM + load.libraryMebibytes() + arrays;
+    long overhead = settings.mebibytes("spark.executor.memoryOverhead").orElse(needed);
     return new Sizing(
         executors(target, settings),
         slots,
         heap,
         arrays,
         overhead,
+        needed,
         load.runsPerTrial(),
         load.parallel(),
         load.trials());
@@ -135,11 +130,11 @@ record Sizing(
                 overheadMebibytes,
                 arrayMebibytes));
     slots().ifPresent(slots -> lines.addAll(expected(slots)));
-    if (overheadMebibytes < arrayMebibytes + JVM) {
+    if (overheadMebibytes < neededMebibytes) {
       lines.add(
           ("spark.executor.memoryOverhead should be at least %d MiB, but is %d:"
                   + " the cluster may kill executors")
-              .formatted(arrayMebibytes + JVM, overheadMebibytes));
+              .formatted(neededMebibytes, overheadMebibytes));
     }
     return lines;
   }

@@ -91,7 +91,7 @@ public record Submission(
           "--conf spark.kubernetes.container.image must name Fettle's image (deploy/docker)");
     }
     try {
-      Sizing.of(target, settings, Sizing.Load.NONE);
+      Sizing.of(target, settings, Load.NONE);
     } catch (IllegalArgumentException e) {
       problems.add(requireNonNull(e.getMessage()));
     }
@@ -150,13 +150,8 @@ public record Submission(
   }
 
   /** The same held to a size, and what a person should know of that. */
-  public Sized sized(
-      int runsPerTrial,
-      java.util.OptionalInt parallel,
-      java.util.OptionalInt trials,
-      java.util.OptionalLong tableBytes) {
-    Sizing sizing =
-        Sizing.of(target, settings, new Sizing.Load(runsPerTrial, parallel, trials, tableBytes));
+  public Sized sized(Load load) {
+    Sizing sizing = Sizing.of(target, settings, load);
     return new Sized(sized(sizing), sizing.lines());
   }
 

@@ -158,7 +158,8 @@ class ResumeCommandTest extends CommandLineFixture {
             search: {suggester: random, trials: 2, parallel: 1}
             """);
     Path lines = temporary.resolve("lines");
-    assertThat(fettle("run", network, "--output", lines).status()).isEqualTo(0);
+    Ended first = fettle("run", network, "--output", lines);
+    assertThat(first.status()).as("%s%n%s", first.out(), first.err()).isEqualTo(0);
 
     Files.writeString(data, DATA.replace("0.4,0.9", "0.4,0.8"));
     Ended refused = fettle("run", network, "--output", lines, "--set", "search.trials=3");

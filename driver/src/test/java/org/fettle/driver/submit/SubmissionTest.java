@@ -180,7 +180,9 @@ class SubmissionTest {
   void memoryBesideTheHeapHoldsTheArrays() {
     Submission.Sized sized =
         submission(Target.YARN, "--executor-cores", "4", "--num-executors", "3")
-            .sized(5, OptionalInt.empty(), OptionalInt.of(100), OptionalLong.of(100 << 20));
+            .sized(
+                new Load(
+                    5, OptionalInt.empty(), OptionalInt.of(100), OptionalLong.of(100 << 20), 0));
 
     // 256 + 4 × 128 + 3 × 101, in steps of 64; and 384 for the JVM.
     assertThat(sized.submission().command())
@@ -198,22 +200,31 @@ class SubmissionTest {
   void advisesOnPlacesThatWouldStayEmptyOrAreTooFew() {
     assertThat(
             submission(Target.YARN, "--num-executors", "8")
-                .sized(1, OptionalInt.of(3), OptionalInt.empty(), OptionalLong.empty())
+                .sized(new Load(1, OptionalInt.of(3), OptionalInt.empty(), OptionalLong.empty(), 0))
                 .advice())
         .contains(
             "5 of 8 places would stay empty: raise search.parallel or ask for fewer executors");
     assertThat(
             submission(Target.YARN, "--num-executors", "2")
-                .sized(5, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty())
+                .sized(
+                    new Load(5, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), 0))
                 .advice())
         .contains(
             "A trial has more runs than there are places: with 5, its folds would train side by"
                 + " side");
     assertThat(
             submission(Target.YARN, "--conf", "spark.executor.memoryOverhead=400m")
-                .sized(1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty())
+                .sized(
+                    new Load(1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), 0))
                 .advice())
         .anyMatch(line -> line.startsWith("spark.executor.memoryOverhead should be at least 832"));
+    assertThat(
+            submission(Target.YARN, "--conf", "spark.executor.memoryOverhead=832m")
+                .sized(
+                    new Load(
+                        1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), 100))
+                .advice())
+        .anyMatch(line -> line.startsWith("spark.executor.memoryOverhead should be at least 932"));
   }
 
   @Test
@@ -227,7 +238,8 @@ class SubmissionTest {
                     "spark.executor.resource.gpu.amount=1",
                     "--conf",
                     "spark.task.resource.gpu.amount=0.25")
-                .sized(1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty())
+                .sized(
+                    new Load(1, OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(), 0))
                 .advice()
                 .get(0))
         .contains("2 executors, each with room for 4 runs");

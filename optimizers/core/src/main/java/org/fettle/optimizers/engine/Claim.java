@@ -13,6 +13,9 @@ public record Claim(int rank, String reason) {
   /** An engine that trains any job here. */
   public static final int ANY_JOB = 0;
 
+  /** An engine that is clearly quicker than others for such a model. */
+  public static final int QUICKER = 5;
+
   /** An engine that uses a device that is there. */
   public static final int DEVICE = 10;
 

@@ -8,7 +8,7 @@ import org.fettle.optimizers.training.TrainingSpec;
 /**
  * Trains networks. Any number of threads may train jobs at once. A run gives the same model, bit
  * for bit, for the same seed and number of threads on the same machine, whatever else is trained
- * beside it.
+ * beside it; as one network with others ({@link #fusion}), for the same others.
  */
 public interface Engine {
 

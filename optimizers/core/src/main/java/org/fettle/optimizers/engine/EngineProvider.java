@@ -29,4 +29,12 @@ public interface EngineProvider extends Provider {
   default Optional<Claim> claim(String template) {
     return Optional.empty();
   }
+
+  /**
+   * How many MiB outside the heap its libraries take in each process, as an estimate for the size
+   * of executors, beside ND4J, which every engine loads.
+   */
+  default int libraryMebibytes() {
+    return 0;
+  }
 }

@@ -26,7 +26,7 @@ class LayersTest {
               "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule showsTheEngineAndTheFilesOfModelsAlone =
+  static final ArchRule showsTheEngineTheFilesOfModelsAndWhatIsShippedAlone =
       noClasses()
           .that()
           .haveSimpleNameNotStartingWith("Dl4jEngine")
@@ -34,6 +34,10 @@ class LayersTest {
           .doNotHaveSimpleName("Dl4jFiles")
           .and()
           .doNotHaveSimpleName("Dl4jModelReader")
+          .and()
+          .doNotHaveSimpleName("ShippedNetwork")
+          .and()
+          .doNotHaveSimpleName("Shipping")
           .and()
           .haveSimpleNameNotEndingWith("Template")
           .and()

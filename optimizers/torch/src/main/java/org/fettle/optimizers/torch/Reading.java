@@ -41,26 +41,26 @@ final class Reading {
   }
 
   /** The state after each step. */
-  Tensor states(Tensor x) {
+  Tensor states(Pass pass, Tensor x) {
     if (cell != Cell.LSTM) {
       return stepByStep(x);
     }
     if (models == 1) {
-      return lstm(x, weights, recurrent, biases);
+      return lstm(pass, x, weights, recurrent, biases);
     }
-    return place.isCpu() ? eachAlone(x) : stepByStep(x);
+    return place.isCpu() ? eachAlone(pass, x) : stepByStep(x);
   }
 
-  private Tensor lstm(Tensor x, Tensor ofInputs, Tensor ofStates, Tensor ofUnits) {
+  private Tensor lstm(Pass pass, Tensor x, Tensor ofInputs, Tensor ofStates, Tensor ofUnits) {
     Tensor first = place.zeros(1, x.size(0), units);
     TensorVector all = new TensorVector(ofInputs, ofStates, ofUnits, none);
     return torch
-        .lstm(x, new TensorVector(first, first), all, true, 1, 0, false, false, true)
+        .lstm(x, new TensorVector(first, first), all, true, 1, 0, pass.training(), false, true)
         .get0();
   }
 
   /** On a CPU, LibTorch's own LSTM is quicker for one model than products of all, step by step. */
-  private Tensor eachAlone(Tensor x) {
+  private Tensor eachAlone(Pass pass, Tensor x) {
     TensorVector inputs = x.unbind(0);
     TensorVector ofInputs = weights.unbind(0);
     TensorVector ofStates = recurrent.unbind(0);
@@ -68,7 +68,12 @@ final class Reading {
     TensorVector states = new TensorVector();
     for (int model = 0; model < models; model++) {
       states.push_back(
-          lstm(inputs.get(model), ofInputs.get(model), ofStates.get(model), ofUnits.get(model)));
+          lstm(
+              pass,
+              inputs.get(model),
+              ofInputs.get(model),
+              ofStates.get(model),
+              ofUnits.get(model)));
     }
     return torch.stack(states);
   }

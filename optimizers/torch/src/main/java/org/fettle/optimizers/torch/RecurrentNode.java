@@ -23,11 +23,11 @@ final class RecurrentNode implements Node {
 
   @Override
   public Tensor forward(Pass pass, Tensor x) {
-    Tensor forth = said(pass, readings.get(0).states(x));
+    Tensor forth = said(pass, readings.get(0).states(pass, x));
     if (readings.size() == 1) {
       return forth;
     }
-    Tensor back = readings.get(1).states(SequenceNodes.turned(pass, x));
+    Tensor back = readings.get(1).states(pass, SequenceNodes.turned(pass, x));
     // The state after the first step, which is read last, lies where the last step was.
     Tensor said =
         says == Says.EVERY_STEP ? SequenceNodes.turned(pass, back) : SequenceNodes.last(pass, back);

@@ -2,7 +2,9 @@ package org.fettle.optimizers.torch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.fettle.optimizers.engine.Claim;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.EngineProvider;
 import org.fettle.optimizers.engine.Exchange;
@@ -12,6 +14,9 @@ import org.fettle.search.settings.Settings;
 /** Provides the engine {@code torch}. */
 public final class TorchEngineProvider implements EngineProvider {
 
+  /** Of the build for GPUs, which is looked for and not loaded: without a device it cannot be. */
+  private static final String CUDA = "org/bytedeco/pytorch/linux-x86_64-gpu/libjnitorch.so";
+
   @Override
   public String name() {
     return TorchEngine.NAME;
@@ -20,7 +25,20 @@ public final class TorchEngineProvider implements EngineProvider {
   @Override
   public String doc() {
     return "LibTorch, on CPUs and NVIDIA GPUs; all templates; trains runs of equal shape as one"
-        + " network; leaves models of Deeplearning4j";
+        + " network; leaves models of PyTorch and of Deeplearning4j";
+  }
+
+  @Override
+  public Optional<Claim> claim(String template) {
+    if (TorchEngineProvider.class.getClassLoader().getResource(CUDA) != null) {
+      return Optional.of(new Claim(Claim.DEVICE, "LibTorch's build here is the one for GPUs"));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public int libraryMebibytes() {
+    return 384; // Its build for CPUs; measured as resident memory.
   }
 
   @Override

@@ -109,11 +109,14 @@ final class TorchGradients implements GradientNetwork {
     Tensor sums = settled.computing(() -> network.networks().sums(pass, inputs));
     Tensor all = loss.of(sums, targets(rows)).mul(weights(rows)).sum();
     GradMode.set_enabled(false);
-    network
-        .networks()
-        .parameters()
-        .backward(all, settled.place().floats(new float[] {1f / rows.ofBatch()}, 1).squeeze(0));
-    GradMode.set_enabled(true);
+    try {
+      network
+          .networks()
+          .parameters()
+          .backward(all, settled.place().floats(new float[] {1f / rows.ofBatch()}, 1).squeeze(0));
+    } finally {
+      GradMode.set_enabled(true);
+    }
     return all.item_float();
   }
 

@@ -8,6 +8,7 @@ import org.fettle.optimizers.loop.Epoch;
 import org.fettle.optimizers.loop.FusedLearner;
 import org.fettle.optimizers.loop.LearnerFactory;
 import org.fettle.optimizers.loop.Trainee;
+import org.fettle.optimizers.network.Shape;
 
 /**
  * Trains runs as one network, or as several on a CPU, whose caches do not hold what lies between
@@ -15,8 +16,11 @@ import org.fettle.optimizers.loop.Trainee;
  */
 final class TorchLearner implements FusedLearner {
 
-  /** Models of a group on a CPU: with more, the step of each takes longer. */
+  /** Models of a group on a CPU: with more, the step of each takes no less time. */
   private static final int MOST_ON_CPU = 16;
+
+  /** The same where rows are sequences, of which more lies between the layers. */
+  private static final int MOST_OF_SEQUENCES = 4;
 
   private final DeviceRows rows;
   private final Settled settled;
@@ -32,7 +36,7 @@ final class TorchLearner implements FusedLearner {
       for (int i = 0; i < beginnings.size(); i++) {
         members.add(new Member(beginnings.get(i), rows.offset(i), settled));
       }
-      int most = settled.place().isCpu() ? MOST_ON_CPU : members.size();
+      int most = most();
       for (int from = 0; from < members.size(); from += most) {
         groups.add(group(members.subList(from, Math.min(members.size(), from + most))));
       }
@@ -41,6 +45,14 @@ final class TorchLearner implements FusedLearner {
       members.forEach(member -> member.network().close());
       throw failure;
     }
+  }
+
+  private int most() {
+    if (!settled.place().isCpu()) {
+      return members.size();
+    }
+    boolean sequences = members.get(0).run().network().input() instanceof Shape.Sequence;
+    return sequences ? MOST_OF_SEQUENCES : MOST_ON_CPU;
   }
 
   private Group group(List<Member> together) {

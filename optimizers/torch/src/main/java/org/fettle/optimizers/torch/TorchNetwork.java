@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.data.Scaling;
 import org.fettle.optimizers.dl4j.Dl4jFiles;
@@ -86,7 +88,11 @@ final class TorchNetwork implements EngineNetwork {
   @Override
   public double sumOfParameters() {
     try (PointerScope scope = new PointerScope()) {
-      return networks.parameters().values().sum().item_float();
+      return networks
+          .parameters()
+          .values()
+          .sum(new ScalarTypeOptional(ScalarType.Double))
+          .item_double();
     }
   }
 
@@ -102,6 +108,11 @@ final class TorchNetwork implements EngineNetwork {
 
   @Override
   public void save(Path directory, Scaling scaling) throws IOException {
+    StateDict.write(
+        network,
+        settled.place(),
+        networks.parameters().values(),
+        directory.resolve(StateDict.FILE));
     if (Dl4jFiles.unsupported(network).isEmpty()) {
       Dl4jFiles.write(directory, network, loss, parameters(), scaling);
     }
