@@ -55,10 +55,11 @@ final class Gloo implements AllReduce, AutoCloseable {
       options.devices(
           new GlooDeviceVector(ProcessGroupGloo.createDeviceForHostname(hosts.get(gang.rank()))));
       options.threads(1);
-      held.keep(store);
-      return held.keep(new ProcessGroupGloo(store, gang.rank(), hosts.size(), options));
+      ProcessGroupGloo joined =
+          held.keep(new ProcessGroupGloo(store, gang.rank(), hosts.size(), options));
+      held.keep(store); // To be freed second, or the process aborts.
+      return joined;
     } catch (RuntimeException e) {
-      held.close();
       throw broken(e);
     }
   }
