@@ -20,7 +20,7 @@ final class PlacementCheck {
         .filter(placement -> placement.exchange() == Exchange.GRADIENTS)
         .ifPresent(
             placement -> {
-              if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+              if (spark.executorAllocationManager().isDefined()) {
                 problems.add(
                     "placement.exchange",
                     "gradients",
