@@ -102,7 +102,7 @@ class JobParserTest {
     assertThat(Jobs.problems("- a"))
         .containsExactly(
             "line 1  the file  must be a map with the keys study, seed, data, model, training,"
-                + " engine, validation, objective, parameters, goal, constraints, search, pruning,"
+                + " engine, placement, validation, objective, parameters, goal, constraints, search, pruning,"
                 + " checkpoint, failures, tensorboard, mlflow, listeners, output, but was [a]");
   }
 
