@@ -148,7 +148,10 @@ final class StudyRun {
       ClusterPlacement placement = network.cluster().get();
       SparkRows rows =
           new SparkRows(spark, data.table(), checked.spread().get().chunks(), placement);
-      return SparkTrialBackend.spread(spark, job.study(), new SpreadTrials(rows, data, placement));
+      return SparkTrialBackend.spread(
+          spark,
+          job.study(),
+          new SpreadTrials(rows, data, placement.workers(), placement.exchange()));
     }
     return new SparkTrialBackend(spark, job.study(), checked.data());
   }
