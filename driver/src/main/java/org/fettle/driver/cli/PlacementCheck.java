@@ -24,9 +24,9 @@ final class PlacementCheck {
                 problems.add(
                     "placement.exchange",
                     "gradients",
-                    "must not stand beside spark.dynamicAllocation.enabled, which Spark has not"
-                        + " for tasks that run together",
-                    "set that to false, or exchange: averaging");
+                    "must be averaging beside spark.dynamicAllocation.enabled, with which Spark"
+                        + " starts no tasks together",
+                    "or set that to false");
               }
               int slots =
                   spark.maxNumConcurrentTasks(

@@ -73,7 +73,7 @@ public final class EngineCheck {
       }
     }
     if (candidates.isEmpty()) {
-      problems.add("placement.exchange", "is what no engine here can");
+      problems.add("placement.exchange", "must be one that an engine on the class path can");
       return Optional.empty();
     }
     String first = candidates.get(0).engine();
