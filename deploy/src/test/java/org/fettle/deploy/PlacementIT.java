@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fettle.deploy.Installation.Running;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two executors in other processes train one network, and one of them is killed. */
 @Timeout(300)
@@ -26,20 +27,20 @@ class PlacementIT {
       training:
         epochs: 8
         updater: { type: adam, learning-rate: { float: [1.0e-3, 1.0e-1], log: true } }
-      placement: { type: cluster, workers: 2, every: 6 }
+      placement: { type: cluster, workers: 2, every: 6, exchange: %s }
       validation: { holdout: 0.25 }
       goal: { maximize: accuracy }
       search: { suggester: random, trials: 2, parallel: 1 }
       checkpoint: { every-epochs: 1, every-minutes: 0 }
-      """
-          .formatted(Installation.HOME.resolve("examples/data/digits.csv"));
+      """;
 
   @TempDir Path folder;
 
-  @Test
-  void aStudyEndsAsIfItsExecutorHadLived() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"averaging", "gradients"})
+  void aStudyEndsAsIfItsExecutorHadLived(String exchange) throws Exception {
     Installation fettle = new Installation(folder);
-    String job = fettle.write("digits.yaml", DIGITS);
+    String job = fettle.write("digits.yaml", DIGITS.formatted(digits(), exchange));
     Running running =
         fettle.start(
             Installation.HOME.resolve("bin/fettle"),

@@ -103,6 +103,7 @@ record CheckedJob(
         parsed.job().flatMap(job -> rows.flatMap(each -> StudyDataCheck.of(job, each, problems)));
     Optional<EngineChoice> engine =
         whole.flatMap(job -> rows.flatMap(each -> EngineCheck.choose(job, each.table(), problems)));
+    parsed.job().ifPresent(job -> PlacementCheck.check(job, spark.sparkContext(), problems));
     List<StoredStudy> earlier =
         parsed.job().map(job -> EarlierStudies.of(job, kept, problems)).orElse(List.of());
     return whole

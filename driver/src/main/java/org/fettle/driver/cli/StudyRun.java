@@ -149,7 +149,9 @@ final class StudyRun {
       SparkRows rows =
           new SparkRows(spark, data.table(), checked.spread().get().chunks(), placement);
       return SparkTrialBackend.spread(
-          spark, job.study(), new SpreadTrials(rows, data, placement.workers()));
+          spark,
+          job.study(),
+          new SpreadTrials(rows, data, placement.workers(), placement.exchange()));
     }
     return new SparkTrialBackend(spark, job.study(), checked.data());
   }

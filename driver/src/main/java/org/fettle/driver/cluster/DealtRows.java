@@ -16,6 +16,8 @@ import org.fettle.optimizers.data.FloatMatrix;
 import org.fettle.optimizers.dl4j.Shipping;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import scala.Tuple2;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** The training rows of one run where its workers have them, and what is asked of all rows. */
 final class DealtRows implements AutoCloseable {
@@ -91,13 +93,18 @@ final class DealtRows implements AutoCloseable {
     return beginning.training().size();
   }
 
+  /** Of the worker that has the most. */
+  int mostRows() {
+    return most(rows(), workers);
+  }
+
   int batchSize() {
-    return beginning.plan().training().batchSize(most(rows(), workers));
+    return beginning.plan().training().batchSize(mostRows());
   }
 
   /** Of the worker that has the most. */
   long stepsPerEpoch() {
-    return most(most(rows(), workers), batchSize());
+    return most(mostRows(), batchSize());
   }
 
   private static int most(int rows, int parts) {
@@ -112,6 +119,14 @@ final class DealtRows implements AutoCloseable {
             beginning.plan().network().outputs(),
             batchSize());
     return shares.mapPartitionsWithIndex(new Batches(rows, seed, from, steps), false);
+  }
+
+  /** Has all workers do their part at the same time. */
+  GangTask.Network together(GangTask task) {
+    ClassTag<GangTask.Network> tag = ClassTag$.MODULE$.apply(GangTask.Network.class);
+    return new JavaRDD<>(shares.rdd().barrier().mapPartitions(task, false, tag), tag)
+        .collect()
+        .get(0);
   }
 
   DoubleAccumulator accumulator() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.fettle.optimizers.data.Examples;
 import org.fettle.optimizers.data.FloatMatrix;
 
@@ -55,6 +56,11 @@ final class Share implements Serializable {
 
   int rows() {
     return rows;
+  }
+
+  /** Copies of all rows. */
+  Examples examples() {
+    return examples(IntStream.range(0, rows).toArray(), 0, rows);
   }
 
   /** All rows in an order that follows from the seed. */

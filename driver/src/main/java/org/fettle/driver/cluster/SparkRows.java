@@ -14,6 +14,7 @@ import org.fettle.executor.run.SpreadLearner;
 import org.fettle.executor.run.SpreadRows;
 import org.fettle.executor.run.TrainingPlan;
 import org.fettle.optimizers.dl4j.ShippedNetwork;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.optimizers.training.Schedule;
 
 /** Rows that stay on the executors, and the networks that are trained on them there. */
@@ -51,6 +52,9 @@ public final class SparkRows implements SpreadRows {
   public SpreadLearner begin(Beginning beginning) {
     DealtRows rows =
         new DealtRows(spark, chunks, beginning, placement.workers(), placement.every());
+    if (placement.exchange() == Exchange.GRADIENTS) {
+      return new GangLearner(rows, beginning, counts(beginning.targets()));
+    }
     TrainingPlan plan = beginning.plan();
     long perEpoch = rows.stepsPerEpoch();
     ShippedNetwork network =

@@ -1,4 +1,4 @@
-/** Runs that are trained by several tasks, with dl4j-spark. */
+/** Runs that are trained by several tasks: with dl4j-spark, or as gangs of barrier tasks. */
 @NullMarked
 package org.fettle.driver.cluster;
 

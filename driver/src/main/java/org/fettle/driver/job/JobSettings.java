@@ -157,7 +157,7 @@ final class JobSettings {
           Setting.word(
                   ClusterPlacement.EXCHANGE,
                   Exchange.class,
-                  "what workers tell each other: parameters, to be averaged; gradients, which no engine can")
+                  "what workers tell each other: parameters, to be averaged, which engine dl4j can; or in each step gradients, which engine torch can: all workers run at the same time")
               .or("averaging"),
           Setting.integer(
                   ClusterPlacement.EVERY, 1, LARGEST, "averaging: steps of a worker in between")

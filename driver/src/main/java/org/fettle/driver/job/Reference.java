@@ -100,7 +100,7 @@ public final class Reference {
     docs.put(
         ClusterPlacement.CLUSTER,
         "several tasks train each run, for data or training too large for one executor: rows stay"
-            + " spread, and engine dl4j trains");
+            + " spread, and engine dl4j trains, or torch with exchange: gradients");
     return Topic.setting("placement", JobSettings.placement(), docs, Example.NONE);
   }
 

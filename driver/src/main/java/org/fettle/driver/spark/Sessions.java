@@ -59,6 +59,8 @@ public final class Sessions {
         .setIfMissing("spark.scheduler.mode", "FAIR")
         // A run needs a core, not a place: its data is on every executor.
         .setIfMissing("spark.locality.wait", "0s")
+        // A gang whose executor was lost waits for the next one: Spark looks for it so often.
+        .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
         // A second copy of a slow fold costs a slot, and cannot make the fold faster.
         .setIfMissing("spark.speculation", "false");
     if (conf.get("spark.serializer", "").endsWith(".KryoSerializer")) {

@@ -1,5 +1,6 @@
 package org.fettle.driver.spark;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,12 +26,18 @@ final class SpreadRuns implements AutoCloseable {
   /** How long to wait for threads that were interrupted: Deeplearning4j may mind it late. */
   private static final int PATIENCE_SECONDS = 10;
 
+  /** How long to wait for executors that are to come, or to come back. */
+  private static final Duration SLOTS_PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private static final TaskResult.Failed CANCELLED =
       new TaskResult.Failed(FailureCode.CANCELLED, "cancelled", "");
 
   private final JavaSparkContext spark;
   private final ClusterListener cluster;
   private final SpreadTrials trials;
+  private final Slots slots;
   private final Admission admission;
   private final Map<SparkTask, Thread> threads = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
@@ -47,6 +54,7 @@ final class SpreadRuns implements AutoCloseable {
     this.spark = spark;
     this.cluster = cluster;
     this.trials = trials;
+    this.slots = slots;
     this.admission = new Admission(slots::count);
   }
 
@@ -83,6 +91,7 @@ final class SpreadRuns implements AutoCloseable {
         spark.setJobGroup(jobs.group(), jobs.description(), true);
         spark.addJobTag(jobs.tag());
         spark.setLocalProperty(TaskFunction.NUMBER, jobs.number());
+        requireSlots();
         result =
             new SpreadRun(task, trials.data(), trials.rows(), RunPlace.UNKNOWN, run::reported)
                 .run();
@@ -103,6 +112,19 @@ final class SpreadRuns implements AutoCloseable {
       }
       run.end(result);
       cluster.forget(jobs.number());
+    }
+  }
+
+  /** Tasks that run at the same time need a slot each, or Spark refuses their job. */
+  private void requireSlots() throws InterruptedException {
+    long start = System.nanoTime();
+    while (trials.areTogether() && slots.count() < trials.workers()) {
+      if (System.nanoTime() - start > SLOTS_PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "Cluster must have a slot for each of %d workers at the same time, but had %d; the nearest is workers: %d"
+                .formatted(trials.workers(), slots.count(), Math.max(1, slots.count())));
+      }
+      Thread.sleep(POLL.toMillis());
     }
   }
 

@@ -19,6 +19,7 @@ import org.fettle.executor.run.TrainingPlan;
 import org.fettle.executor.task.Work;
 import org.fettle.optimizers.engine.Claim;
 import org.fettle.optimizers.engine.EngineProvider;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.optimizers.network.Shape;
 import org.fettle.search.numeric.Seeds;
 import org.fettle.search.settings.Providers;
@@ -71,6 +72,10 @@ public final class EngineCheck {
         return impossible.isEmpty() ? Optional.of(candidates.get(each)) : Optional.empty();
       }
     }
+    if (candidates.isEmpty()) {
+      problems.add("placement.exchange", "must be one that an engine on the class path can");
+      return Optional.empty();
+    }
     String first = candidates.get(0).engine();
     refused
         .get(0)
@@ -92,8 +97,9 @@ public final class EngineCheck {
       return List.of(new EngineChoice(network.engine().name(), "the job names it"));
     }
     if (network.cluster().isPresent()) {
+      Exchange exchange = network.cluster().get().exchange();
       return Providers.all(EngineProvider.class).stream()
-          .filter(EngineProvider::trainsAcrossProcesses)
+          .filter(engine -> engine.exchanges().contains(exchange))
           .map(engine -> new EngineChoice(engine.name(), "it trains a run on several executors"))
           .toList();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Studies whose runs are trained by several tasks, on Spark. */
@@ -67,6 +69,54 @@ class PlacementStudyTest extends CommandLineFixture {
     assertThat(scored).exists();
   }
 
+  /** Two gangs and two slots: the second waits for both. */
+  @Test
+  void workersThatTakeEachStepTogetherComeToTheSameEveryTime() throws IOException {
+    Path job = job("2");
+
+    for (String output : new String[] {"together", "again"}) {
+      Ended ended =
+          fettle(
+              "run",
+              job,
+              "--output",
+              temporary.resolve(output),
+              "--set",
+              "placement.exchange=gradients",
+              "--set",
+              "training.clip={type: norm, at: 1}",
+              "--set",
+              "search.parallel=2");
+
+      assertThat(ended.status()).as("%s", ended.err()).isZero();
+      assertThat(ended.out())
+          .contains("Engine torch: it trains a run on several executors", "2 trials: 2 completed");
+    }
+
+    assertThat(scores("together")).isNotEmpty().isEqualTo(scores("again"));
+    Ended predicted =
+        fettle(
+            "predict",
+            temporary.resolve("together/spread"),
+            "--input",
+            temporary.resolve("sides.csv"),
+            "--output",
+            temporary.resolve("scored-together.csv"));
+    assertThat(predicted.status()).as("%s", predicted.err()).isZero();
+    assertThat(temporary.resolve("scored-together.csv")).exists();
+  }
+
+  private static String scores(String output) throws IOException {
+    StringBuilder scores = new StringBuilder();
+    String result = Files.readString(temporary.resolve(output).resolve("spread/result.json"));
+    Matcher matcher =
+        Pattern.compile("\"(accuracy|log-loss|validation-loss)\" ?: ?[^,}]*").matcher(result);
+    while (matcher.find()) {
+      scores.append(matcher.group()).append("\n");
+    }
+    return scores.toString();
+  }
+
   @Test
   void runsOfOneWorkerEachGoSideBySide() throws IOException {
     Ended ended = fettle("run", job("1"), "--output", temporary.resolve("beside"));
@@ -84,9 +134,24 @@ class PlacementStudyTest extends CommandLineFixture {
     assertThat(other.err())
         .contains("java cannot train all trials: it trains within one executor; the nearest");
 
-    Ended gradients = fettle("validate", job, "--set", "placement.exchange=gradients");
+    Ended gradients =
+        fettle("validate", job, "--set", "placement.exchange=gradients", "--set", "engine=dl4j");
     assertThat(gradients.status()).isEqualTo(Exit.INVALID);
-    assertThat(gradients.err()).contains("the nearest is exchange: averaging");
+    assertThat(gradients.err()).contains("the nearest are engine torch, or exchange: averaging");
+
+    Ended torch = fettle("validate", job, "--set", "engine=torch", "--set", "training.replicas=2");
+    assertThat(torch.status()).isEqualTo(Exit.INVALID);
+    assertThat(torch.err())
+        .contains(
+            "the nearest are exchange: gradients, or engine dl4j",
+            "the nearest is workers of placement");
+
+    Ended many = fettle("validate", job("3"), "--set", "placement.exchange=gradients");
+    assertThat(many.status()).isEqualTo(Exit.INVALID);
+    assertThat(many.err())
+        .contains(
+            "placement.workers",
+            "must be at most the 2 slots of master local[2], as workers of exchange: gradients");
 
     String vectors = Files.readString(job).replace("target: side, ", "format: libsvm, ");
     Ended libsvm = fettle("validate", write("vectors.yaml", vectors));

@@ -255,7 +255,7 @@ class FettleModelTest {
     String text = Files.readString(broken.resolve("schema.json"));
     Files.writeString(broken.resolve("schema.json"), text.replace("\"java\"", "\"abacus\""));
     assertThatThrownBy(() -> FettleModel.load(broken))
-        .hasMessageContaining("Model reader must be one of dl4j, java, but was abacus");
+        .hasMessageContaining("Model reader must be one of dl4j, java, torch, but was abacus");
   }
 
   /**

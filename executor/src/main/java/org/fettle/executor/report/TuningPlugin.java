@@ -2,6 +2,8 @@ package org.fettle.executor.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -25,6 +27,8 @@ public final class TuningPlugin implements SparkPlugin {
 
   private static volatile @Nullable PluginReporter reporter;
 
+  private static volatile @Nullable PluginContext channel;
+
   /**
    * The way to the driver for a task in this JVM, to be closed when it is over; a silent one where
    * Spark did not load the plugin.
@@ -35,6 +39,29 @@ public final class TuningPlugin implements SparkPlugin {
   public static Reporter reporter(String study, String task) {
     PluginReporter there = reporter;
     return there == null ? Reporter.SILENT : there.of(study, task);
+  }
+
+  /**
+   * Says a word to the members of a gang, and returns what all have said, by rank; nothing as long
+   * as one has not: then it is to be asked again.
+   *
+   * @param meeting its name, the same for all and for no others
+   * @return empty where Spark did not load the plugin
+   */
+  public static Optional<List<String>> meet(String meeting, int rank, int size, String word) {
+    PluginContext there = channel;
+    if (there == null) {
+      return Optional.empty();
+    }
+    try {
+      Meetings.Word said = new Meetings.Word(meeting, rank, size, word);
+      return Optional.of(List.of((String[]) there.ask(said.encoded())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Training was interrupted");
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot ask the driver for other workers: " + e, e);
+    }
   }
 
   /**
@@ -65,10 +92,17 @@ public final class TuningPlugin implements SparkPlugin {
   private static final class DriverSide implements DriverPlugin {
 
     private final TaskCodec codec = new TaskCodec();
+    private final Meetings meetings = new Meetings();
 
-    /** Answers with the places of the reports whose runs are wanted no more. */
+    /**
+     * Answers reports with the places of those whose runs are wanted no more, and words of members
+     * of gangs with the words of all.
+     */
     @Override
     public Object receive(Object message) {
+      if (message instanceof String[] word) {
+        return meetings.said(Meetings.Word.decoded(word));
+      }
       List<RunReport> reports = decoded((byte[]) message);
       return IntStream.range(0, reports.size())
           .filter(place -> !isWanted(reports.get(place)))
@@ -94,11 +128,13 @@ public final class TuningPlugin implements SparkPlugin {
       NativeMemory.limit(context.conf());
       made = new PluginReporter(context);
       reporter = made;
+      channel = context;
     }
 
     @Override
     public void shutdown() {
       reporter = null;
+      channel = null;
       if (made != null) {
         made.close();
       }

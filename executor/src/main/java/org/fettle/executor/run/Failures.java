@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.optimizers.engine.GangBrokenException;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.search.study.FailureCode;
 import org.fettle.search.study.NotFiniteException;
@@ -78,6 +79,9 @@ final class Failures {
       }
       if (cause instanceof NotFiniteException) {
         return FailureCode.DIVERGED;
+      }
+      if (cause instanceof GangBrokenException) {
+        return FailureCode.EXECUTOR_LOST;
       }
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();

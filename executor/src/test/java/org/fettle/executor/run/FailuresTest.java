@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CompletionException;
 import org.fettle.executor.task.TaskResult;
+import org.fettle.optimizers.engine.GangBrokenException;
 import org.fettle.search.study.FailureCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,14 @@ class FailuresTest {
     assertThat(failed(new RuntimeException(null, new IllegalStateException("\n \n  why \nx"))))
         .extracting(TaskResult.Failed::code, TaskResult.Failed::message)
         .containsExactly(FailureCode.ENGINE_ERROR, "IllegalStateException: why");
+  }
+
+  @Test
+  void aWorkerThatMissesAnotherIsNotToBlame() {
+    RuntimeException broken =
+        new IllegalStateException(new GangBrokenException("Another worker was lost: closed"));
+
+    assertThat(failed(broken).code()).isEqualTo(FailureCode.EXECUTOR_LOST);
   }
 
   @Test

@@ -32,7 +32,14 @@ public interface Engine {
    */
   default List<String> unsupportedAcrossProcesses(
       NetworkSpec network, TrainingSpec training, Exchange exchange) {
-    return List.of("it trains within one executor; the nearest are engine dl4j, or replicas");
+    return List.of(
+        "it trains within one executor; the nearest are engine dl4j with exchange: averaging, engine torch with"
+            + " exchange: gradients, or replicas");
+  }
+
+  /** How it trains by gangs; empty where it does not. */
+  default Optional<GangTrainer> gangs() {
+    return Optional.empty();
   }
 
   /** Whether it trains on the GPUs of a job where there are any; else on the CPU, always. */

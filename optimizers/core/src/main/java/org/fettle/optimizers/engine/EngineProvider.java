@@ -1,6 +1,7 @@
 package org.fettle.optimizers.engine;
 
 import java.util.Optional;
+import java.util.Set;
 import org.fettle.search.settings.Provider;
 import org.fettle.search.settings.Settings;
 
@@ -14,9 +15,9 @@ public interface EngineProvider extends Provider {
    */
   Engine create(Settings settings);
 
-  /** Whether the engine's networks can be trained by workers in several processes. */
-  default boolean trainsAcrossProcesses() {
-    return false;
+  /** By which exchanges workers in several processes can train the engine's networks. */
+  default Set<Exchange> exchanges() {
+    return Set.of();
   }
 
   /**

@@ -4,6 +4,6 @@ package org.fettle.optimizers.engine;
 public enum Exchange {
   /** Each takes some steps on batches of its own; then all get the mean of their parameters. */
   AVERAGING,
-  /** Each takes every step at once, and the others' steps as they come, in thin messages. */
+  /** All take each step together, along the mean of their gradients. */
   GRADIENTS
 }

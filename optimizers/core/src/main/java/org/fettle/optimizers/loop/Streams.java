@@ -25,6 +25,16 @@ final class Streams {
     return of(seed, epoch, 1);
   }
 
+  /** For the order of a member's rows; the first of a gang has that of a run alone. */
+  static SplittableRandom ofOrder(long seed, int epoch, int rank) {
+    return of(seed, epoch, 2 * rank);
+  }
+
+  /** For a member's noise and dropout, likewise. */
+  static SplittableRandom ofEpoch(long seed, int epoch, int rank) {
+    return of(seed, epoch, 2 * rank + 1);
+  }
+
   private static SplittableRandom of(long seed, int epoch, int use) {
     return new SplittableRandom(mixed(mixed(mixed(seed) + epoch) + use));
   }

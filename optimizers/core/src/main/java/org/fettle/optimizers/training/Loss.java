@@ -90,17 +90,24 @@ public sealed interface Loss {
 
     /** The weight of each class, given the targets of all training rows. */
     public float[] of(float[] targets, int classes) {
-      float[] weights = new float[classes];
+      int[] counts = new int[classes];
+      for (float target : targets) {
+        counts[(int) target]++;
+      }
+      return ofCounts(counts);
+    }
+
+    /** The same, given how many training rows each class has. */
+    public float[] ofCounts(int[] counts) {
+      float[] weights = new float[counts.length];
       if (this == NONE) {
         Arrays.fill(weights, 1);
         return weights;
       }
-      int present = 0;
-      for (float target : targets) {
-        present += weights[(int) target]++ == 0 ? 1 : 0;
-      }
-      for (int i = 0; i < classes; i++) {
-        weights[i] = weights[i] == 0 ? 0 : targets.length / (present * weights[i]);
+      int rows = Arrays.stream(counts).sum();
+      long present = Arrays.stream(counts).filter(count -> count > 0).count();
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = counts[i] == 0 ? 0 : rows / (present * (float) counts[i]);
       }
       return weights;
     }

@@ -2,9 +2,11 @@ package org.fettle.optimizers.dl4j;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fettle.optimizers.engine.Claim;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.EngineProvider;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.Settings;
 
@@ -26,8 +28,8 @@ public final class Dl4jEngineProvider implements EngineProvider {
   }
 
   @Override
-  public boolean trainsAcrossProcesses() {
-    return true;
+  public Set<Exchange> exchanges() {
+    return Set.of(Exchange.AVERAGING);
   }
 
   @Override

@@ -124,8 +124,8 @@ public final class ShippedNetwork implements AutoCloseable {
     }
     if (exchange == Exchange.GRADIENTS) {
       unsupported.add(
-          "exchange: gradients does not come to trained parameters on this version of Spark; the"
-              + " nearest is exchange: averaging with a small every");
+          "exchange: gradients does not come to trained parameters with Deeplearning4j; the nearest"
+              + " are engine torch, or exchange: averaging with a small every");
     }
     return List.copyOf(unsupported);
   }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.global.torch;
 import org.fettle.optimizers.engine.Engine;
+import org.fettle.optimizers.engine.Exchange;
+import org.fettle.optimizers.engine.GangTrainer;
 import org.fettle.optimizers.engine.RunListener;
 import org.fettle.optimizers.engine.RunResult;
 import org.fettle.optimizers.engine.TrainingJob;
@@ -35,6 +37,17 @@ public final class TorchEngine implements Engine {
   @Override
   public List<String> unsupported(NetworkSpec network, TrainingSpec training) {
     return Layout.tooLarge(network).stream().toList();
+  }
+
+  @Override
+  public List<String> unsupportedAcrossProcesses(
+      NetworkSpec network, TrainingSpec training, Exchange exchange) {
+    return TorchGangs.unsupported(training, exchange);
+  }
+
+  @Override
+  public Optional<GangTrainer> gangs() {
+    return Optional.of(new TorchGangs(precision));
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.fettle.optimizers.torch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fettle.optimizers.engine.Claim;
 import org.fettle.optimizers.engine.Engine;
 import org.fettle.optimizers.engine.EngineProvider;
+import org.fettle.optimizers.engine.Exchange;
 import org.fettle.search.settings.Setting;
 import org.fettle.search.settings.Settings;
 
@@ -37,6 +39,11 @@ public final class TorchEngineProvider implements EngineProvider {
   @Override
   public int libraryMebibytes() {
     return 384; // Its build for CPUs; measured as resident memory.
+  }
+
+  @Override
+  public Set<Exchange> exchanges() {
+    return Set.of(Exchange.GRADIENTS);
   }
 
   @Override

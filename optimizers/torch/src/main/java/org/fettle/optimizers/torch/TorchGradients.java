@@ -31,22 +31,34 @@ final class TorchGradients implements GradientNetwork {
   private Optional<Draws> draws = Optional.empty();
 
   TorchGradients(LearnerFactory.Beginning beginning, Settled settled) {
+    this(beginning, settled, classWeights(beginning.run()));
+  }
+
+  /**
+   * One whose rows are not all of the run's.
+   *
+   * @param classWeights of each class what its rows count; none where all count 1
+   */
+  TorchGradients(LearnerFactory.Beginning beginning, Settled settled, float[] classWeights) {
     this.run = beginning.run();
     this.settled = settled;
     Layout layout = Layout.of(run.network());
     this.blocks = layout.described();
     this.dropouts = DropoutLayers.of(run.network());
     this.loss = Losses.of(run.spec().loss());
-    this.classWeights =
-        run.spec().loss() instanceof Loss.CrossEntropy crossEntropy
-            ? crossEntropy.classWeights().of(run.training().targets(), run.network().outputs())
-            : new float[0];
+    this.classWeights = classWeights;
     this.network =
         new TorchNetwork(
             run.network(),
             run.spec().loss(),
             settled,
             layout.initial(run.network(), beginning.weights()));
+  }
+
+  private static float[] classWeights(TrainingRun run) {
+    return run.spec().loss() instanceof Loss.CrossEntropy crossEntropy
+        ? crossEntropy.classWeights().of(run.training().targets(), run.network().outputs())
+        : new float[0];
   }
 
   @Override
