@@ -136,7 +136,7 @@ class CheckpointIT {
     boolean killed = false;
     while (running.process().isAlive()) {
       if (!killed && hasCheckpointFrom(checkpoints, 1000)) {
-        killed = killExecutor(running);
+        killed = running.killExecutor();
       }
       running.process().waitFor(20, TimeUnit.MILLISECONDS);
     }
@@ -196,13 +196,5 @@ class CheckpointIT {
                   name.matches("\\d+\\.checkpoint")
                       && Integer.parseInt(name.substring(0, 9)) >= step);
     }
-  }
-
-  private static boolean killExecutor(Running running) {
-    return running
-        .process()
-        .descendants()
-        .filter(each -> each.info().commandLine().orElse("").contains("--executor-id"))
-        .anyMatch(ProcessHandle::destroyForcibly);
   }
 }

@@ -58,6 +58,14 @@ final class Installation {
       int status = process.waitFor();
       return new Ended(status, Files.readString(output), Files.readString(errors));
     }
+
+    /** Kills an executor that it started, as {@code kill -9} does; false where there is none. */
+    boolean killExecutor() {
+      return process
+          .descendants()
+          .filter(each -> each.info().commandLine().orElse("").contains("--executor-id"))
+          .anyMatch(ProcessHandle::destroyForcibly);
+    }
   }
 
   /** Runs {@code fettle} and waits for its end. */

@@ -54,7 +54,7 @@ class PlacementIT {
     boolean killed = false;
     while (running.process().isAlive()) {
       if (!killed && hasFiles(checkpoints)) {
-        killed = killExecutor(running);
+        killed = running.killExecutor();
       }
       running.process().waitFor(20, TimeUnit.MILLISECONDS);
     }
@@ -66,25 +66,16 @@ class PlacementIT {
     assertThat(calm).hasSize(2);
     assertThat(Installation.scores(folder.resolve("killed/digits"))).isEqualTo(calm);
     // Lost, preempted where its task had only just been sent, or made up for between two jobs.
-    assertThat(journal("killed/digits")).doesNotContain("ENGINE_ERROR", "DRIVER_ERROR");
-    assertThat(journal("calm/digits")).doesNotContain("run-failed").contains("\"reported\"");
+    assertThat(Installation.journal(folder.resolve("killed/digits")))
+        .doesNotContain("ENGINE_ERROR", "DRIVER_ERROR");
+    assertThat(Installation.journal(folder.resolve("calm/digits")))
+        .doesNotContain("run-failed")
+        .contains("\"reported\"");
     fettle.run("predict", "killed/digits", "--input", digits(), "--output", "scored.csv").mustBe(0);
   }
 
   private static String digits() {
     return Installation.HOME.resolve("examples/data/digits.csv").toString();
-  }
-
-  private String journal(String study) throws IOException {
-    StringBuilder all = new StringBuilder();
-    try (Stream<Path> segments = Files.list(folder.resolve(study).resolve("journal"))) {
-      for (Path segment : (Iterable<Path>) segments::iterator) {
-        if (segment.toString().endsWith(".jsonl")) {
-          all.append(Files.readString(segment));
-        }
-      }
-    }
-    return all.toString();
   }
 
   private static boolean hasFiles(Path run) throws IOException {
@@ -94,15 +85,5 @@ class PlacementIT {
     try (Stream<Path> files = Files.list(run)) {
       return files.anyMatch(file -> file.getFileName().toString().endsWith("2.checkpoint"));
     }
-  }
-
-  private static boolean killExecutor(Running running) {
-    return running
-        .process()
-        .descendants()
-        .filter(each -> each.info().commandLine().orElse("").contains("--executor-id"))
-        .findFirst()
-        .map(ProcessHandle::destroyForcibly)
-        .orElse(false);
   }
 }
